@@ -257,7 +257,7 @@ _GRADIENT_OF_THE_LOSS = (
             " times the derivative of the inner one."
         ),
         follows="6",
-        expression="((1 - y)/(1 - p) - y/p)*(x_j*exp(-z)/(1 + exp(-z))**2)",
+        expression="(-(y/p - (1 - y)/(1 - p)))*(x_j*exp(-z)/(1 + exp(-z))**2)",
     ),
     Equation(
         number="8",
@@ -267,7 +267,7 @@ _GRADIENT_OF_THE_LOSS = (
             r" \left[\frac{(\vec x_i)_j\, e^{-\vec w^\top \vec x_i}}"
             r"{(1 + e^{-\vec w^\top \vec x_i})^2}\right]"
         ),
-        rule="Substitution: put in the derivatives of the cross entropy and of the logistic function.",
+        rule="Substitution: put in the derivative of H in p and the derivative of p in the weight.",
         follows="7",
         expression="-(y/p - (1 - y)/(1 - p))*(x_j*exp(-z)/(1 + exp(-z))**2)",
     ),
@@ -421,7 +421,7 @@ PRINTED_7 = Equation(
     ),
     rule="A slip, as the exercise prints it: the chain rule has no leading minus sign.",
     follows="6",
-    expression="-((1 - y)/(1 - p) - y/p)*(x_j*exp(-z)/(1 + exp(-z))**2)",
+    expression="-(-(y/p - (1 - y)/(1 - p)))*(x_j*exp(-z)/(1 + exp(-z))**2)",
 )
 """Line 7 with the sign error of the exercise; the book shows it without a number."""
 
