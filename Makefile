@@ -1,0 +1,43 @@
+# Each target sets up what it needs, from Python 3.11 or newer, make and git alone.
+#   make book       build the site into _build/html
+#   make test       everything that CI runs
+#   make notebooks  execute the chapters again and store their outputs
+#   make serve      build the site and serve it on localhost
+#   make clean      remove what the other targets made, but for the environment
+
+BIN := .venv/bin
+BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
+NOTEBOOKS := $(wildcard chapters/*.ipynb)
+
+.DEFAULT_GOAL := book
+.PHONY: book test check notebooks serve clean chromium
+
+book: .venv/installed
+	$(BIN)/python tools/site_assets.py
+	$(BOOK)
+	@echo "The site is built. Open _build/html/index.html in a browser."
+
+test: check book chromium
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+chromium: .venv/installed
+	@$(BIN)/python tools/find_chromium.py --install
+
+notebooks: .venv/installed
+	$(BIN)/python tools/notebooks.py
+
+serve: book
+	@echo "Serving http://localhost:8000 (stop with Ctrl+C)"
+	@$(BIN)/python -m http.server --bind localhost --directory _build/html 8000
+
+clean:
+	rm -rf _build .pytest_cache .ruff_cache .hypothesis
+
+# The lock file pins uv itself; uv then makes the environment what the lock file says.
+.venv/installed: pyproject.toml uv.lock tools/make_environment.sh
+	@sh tools/make_environment.sh
+	@touch $@
