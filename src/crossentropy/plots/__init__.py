@@ -1,0 +1,17 @@
+"""The figures of the book: inline SVG in the ink of the page, with the finding in words."""
+
+from .answer import plot_answer
+from .cross_entropy import plot_cross_entropy
+from .derivative_chain import plot_derivative_chain
+from .logistic import plot_logistic
+from .logistic_and_slope import plot_logistic_and_slope
+from .push_and_pull import plot_push_and_pull
+
+__all__ = [
+    "plot_answer",
+    "plot_cross_entropy",
+    "plot_derivative_chain",
+    "plot_logistic",
+    "plot_logistic_and_slope",
+    "plot_push_and_pull",
+]

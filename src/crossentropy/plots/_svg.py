@@ -1,0 +1,100 @@
+"""A Matplotlib figure that shows itself as inline SVG in the ink of the page around it."""
+
+import hashlib
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+
+from ._style import PAINTS, styled
+
+_METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
+
+
+class InlineFigure:
+    """A figure with its finding in words: a notebook shows the one, a terminal the other.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What to draw, in the colours of this package's palette.
+    alt : str
+        What the figure shows, for whoever cannot see it.
+
+    Notes
+    -----
+    The SVG goes into the page as part of its HTML, because an image has no access to the page's
+    text colour: ``currentColor`` is the ink, and ``--xe-blue`` and its like are the palette, with
+    fall-backs that are legible on white and on black.
+    """
+
+    def __init__(self, figure, alt):
+        for artist in figure.findobj():  # nothing leaves its panel but by intent
+            artist.set_clip_on(False)
+        self.figure = figure
+        self.alt = alt
+
+    def __repr__(self):
+        return self.alt
+
+    def _repr_html_(self):
+        return self.svg()
+
+    def svg(self):
+        """Return the figure as one ``<svg>`` element, the same bytes on every call."""
+        root = _draw(self.figure)
+        width, height = (72 * side for side in self.figure.get_size_inches())
+        root.attrib = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width:g} {height:g}",
+            "role": "img",
+            "aria-label": self.alt,
+            # 4/3: at its widest, type of 12 units comes to the 16 pixels of running text.
+            "style": f"display: block; width: 100%; max-width: {4 / 3 * width:.0f}px; height: auto;"
+            " margin: 0 auto; stroke-linejoin: round",
+        }
+        return _scope_ids(ElementTree.tostring(root, encoding="unicode"))
+
+
+def _draw(figure):
+    """Return Matplotlib's drawing as a tree of elements, cleaned for use inside a page."""
+    file = io.StringIO()
+    with styled():
+        figure.savefig(file, format="svg", transparent=True, metadata=_METADATA)
+    root = ElementTree.fromstring(file.getvalue())
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag.endswith("}style"):  # it holds for the whole page, not for this drawing
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = element.tag.partition("}")[2]
+        element.text, element.tail = (element.text or "").strip() or None, None
+        element.attrib = {
+            name.rpartition("}")[2]: _clean(name, value) for name, value in element.items()
+        }
+    return root
+
+
+def _clean(name, value):
+    """Translate one attribute: round lengths, name colours, leave the typeface to the page."""
+    if name in {"d", "x", "y"}:  # a hundredth of a unit is finer than any screen
+        return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.2f}", value).replace(
+            "\n", ""
+        )
+    if name == "style":
+        value = re.sub(r"font: ([\d.]+px) [^;]*", r"font-size: \1", value)  # Matplotlib 3.9
+        value = re.sub(r"font-family: [^;]*;? ?", "", value)
+        for colour, paint in PAINTS.items():
+            value = value.replace(colour, paint)
+    return value
+
+
+def _scope_ids(svg):
+    """Give the ids that are referred to a prefix of their own, and drop the others."""
+    prefix = "xe" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+
+    def rename(match):
+        return f' id="{prefix}-{match[1]}"' if match[1] in used else ""
+
+    svg = re.sub(r' id="([^"]*)"', rename, svg)
+    return re.sub(r'(href="|url\()#', rf"\1#{prefix}-", svg)

@@ -1,0 +1,119 @@
+"""The landing page: the answer in one picture."""
+
+# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
+
+import numpy as np
+
+from crossentropy import logistic, loss_gradient, sigmoid
+
+from ._style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    along,
+    arrow,
+    axis_points,
+    canvas,
+    cross,
+    fit,
+    label,
+    panel,
+    plain,
+    plain_vector,
+    roomiest,
+    sheet,
+    styled,
+    tex,
+)
+from ._svg import InlineFigure
+
+
+def plot_answer(w=(0.5, -1), x=(2, 1.5), y=1):
+    """Draw the error p - y of one sample, and how it scales the input to the gradient (15).
+
+    Parameters
+    ----------
+    w : array_like, shape (2,)
+        Weights.
+    x : array_like, shape (2,)
+        One sample, not zero.
+    y : float
+        Its label in [0, 1].
+
+    Returns
+    -------
+    InlineFigure
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, a value is not finite, ``x`` is zero or ``y`` is outside [0, 1].
+
+    Examples
+    --------
+    >>> plot_answer()  # doctest: +NORMALIZE_WHITESPACE
+    For the score z = −0.5 the logistic curve gives p = 0.38, where the label is y = 1: the error
+    p − y is −0.62. The gradient is the input x = (2, 1.5) times this error, (−1.24, −0.93), an
+    arrow against x and 0.62 times as long.
+    """
+    gradient = loss_gradient(w, x, y)
+    if np.shape(x) != (2,) or not np.any(x):
+        raise ValueError(f"x must be one sample in the plane, not zero, got {x!r}")
+    z, p, x = float(np.dot(w, x)), float(logistic(w, x)), np.asarray(x, dtype=float)
+    with styled():
+        figure = canvas(380, 240)
+        _draw_error(panel(figure, 24, 76, 150, 130), z, p, float(y))
+        _draw_gradient(panel(figure, 212, 62, 160, 150), x, gradient)
+        _write_captions(figure, p - y, x, gradient)
+    return InlineFigure(figure, _alt(z, p, y, x, gradient))
+
+
+def _draw_error(axes, z, p, y):
+    """Draw the S-curve and, at the sample's score, the step from its label to its probability."""
+    end = max(4, 2 * np.ceil(abs(z)))
+    grid = np.linspace(-end, end, 241)
+    axes.plot([-end, end], [1, 1], color=GREY, linewidth=0.8, dashes=(1, 3))
+    axes.plot(grid, sigmoid(grid), color=BLUE, label="σ")
+    axes.set(xlim=(-end, end), ylim=(0, 1))
+    arrow(axes, (z, y), (z, p), ORANGE, linewidth=2.6)
+    axes.plot(z, p, "o", color=BLUE, markersize=7, label="p")
+    axes.plot(z, y, "D", color=INK, markersize=6, label="y")
+    axes.plot([z, z], [0, min(p, y)], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
+    axes.set_xticks([z], [""])
+    axes.set_yticks([0, 1], ["0", "1"])
+    label(axes, (z, 0), f"$z = {tex(z)}$", dy=-15)
+    label(axes, (z, y), f"$y = {tex(y)}$", dy=15)
+    label(axes, (z, p), f"$p = {tex(p)}$", dx=9, dy=-5, ha="left")
+    label(axes, (0.6 * end, sigmoid(0.6 * end)), r"$\sigma(z)$", dx=2, dy=-14, ha="left")
+
+
+def _draw_gradient(axes, x, gradient):
+    """Draw the input and its multiple, the gradient."""
+    fit(axes, [(0, 0), x, gradient])
+    cross(axes, ("$x_1$", "$x_2$"))
+    arrow(axes, (0, 0), gradient, ORANGE, linewidth=3.2)
+    arrow(axes, (0, 0), x, INK, linewidth=1.6)
+    obstacles = np.concatenate([along((0, 0), x), along((0, 0), gradient), *axis_points(axes)])
+    label(axes, x, r"$\vec x$", **roomiest(axes, x, obstacles))
+    label(axes, gradient / 2, r"$\nabla \ell$", **roomiest(axes, gradient / 2, obstacles, 18))
+
+
+def _write_captions(figure, error, x, gradient):
+    """Write the error under the one panel and the gradient under the other."""
+    axes = sheet(figure)
+    label(axes, (99, 38), "the error")
+    label(axes, (99, 16), f"$p - y = {tex(error)}$")
+    label(axes, (277, 38), "scales the input")
+    label(axes, (277, 16), r"$\nabla \ell = \vec x\,(p - y)$")
+
+
+def _alt(z, p, y, x, gradient):
+    """Say what the figure shows."""
+    way = "along" if p > y else "against"
+    return (
+        f"For the score z = {plain(z)} the logistic curve gives p = {plain(p)}, where the label is"
+        f" y = {plain(y)}: the error p − y is {plain(p - y)}. The gradient is the input"
+        f" x = {plain_vector(x)} times this error, {plain_vector(gradient)}, an arrow {way} x and"
+        f" {plain(abs(p - y))} times as long."
+    )

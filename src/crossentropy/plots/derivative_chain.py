@@ -1,0 +1,162 @@
+"""Chapter 4: from the weights to the loss and back, the central picture of the book."""
+
+# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
+
+import numpy as np
+
+from crossentropy import cross_entropy, cross_entropy_derivative, logistic, loss_gradient
+
+from ._style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    RED,
+    arrow,
+    box,
+    canvas,
+    label,
+    plain,
+    plain_vector,
+    sheet,
+    styled,
+    tex,
+    tex_vector,
+    typeset,
+)
+from ._svg import InlineFigure
+
+_ROWS = (410, 322, 234, 146)  # heights of the boxes w, z, p and H on the sheet
+_CENTRE = 104  # of the boxes
+
+
+def plot_derivative_chain(w, x, y):
+    """Draw w → z → p → H with its values, and the local derivatives of (7) on the way back.
+
+    Parameters
+    ----------
+    w : array_like, shape (d,)
+        Weights.
+    x : array_like, shape (d,)
+        One sample.
+    y : float
+        Its label in [0, 1].
+
+    Returns
+    -------
+    InlineFigure
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, a value is not finite, ``y`` is outside [0, 1], or p is so near
+        to 0 or 1 that the derivative of H in p is not finite in floating point.
+
+    Examples
+    --------
+    >>> plot_derivative_chain([0.5, -1], [2, 1.5], 1)  # doctest: +NORMALIZE_WHITESPACE
+    Forward, w = (0.5, −1) and x = (2, 1.5) give the score z = −0.5, the probability p = 0.378
+    and, with y = 1, the loss H = 0.974. Backward, the local derivatives are −2.649 for H in p,
+    0.235 for p in z and x_j for z in w_j. Multiplied, p (1 − p) cancels, and x_j (p − y) =
+    −0.622 x_j is left: the gradient is (−1.245, −0.934).
+    """
+    values = _values(w, x, y)
+    with styled():
+        axes = sheet(canvas(360, 436))
+        _draw_boxes(axes, values)
+        _draw_arrows(axes, values)
+        _draw_product(axes, values)
+    return InlineFigure(axes.figure, _alt(values))
+
+
+def _values(w, x, y):
+    """Return every number of the chain by its name."""
+    if np.ndim(x) != 1 or np.ndim(y) != 0:
+        shapes = f"shapes {np.shape(x)} and {np.shape(y)}"
+        raise ValueError(f"x must be one sample, shape (d,), and y its one label, got {shapes}")
+    p = float(logistic(w, x))
+    w, x = np.asarray(w, dtype=float), np.asarray(x, dtype=float)
+    return {
+        "w": w,
+        "x": x,
+        "y": float(y),
+        "z": float(w @ x),
+        "p": p,
+        "H": float(cross_entropy(p, y)),
+        "dH/dp": float(cross_entropy_derivative(p, y)),
+        "dp/dz": p * (1 - p),
+        "error": p - float(y),
+        "gradient": loss_gradient(w, x, y),
+    }
+
+
+def _draw_boxes(axes, v):
+    """Draw the four quantities, each with its value, and where x and y come in."""
+    formulas = (
+        rf"$\vec w = {tex_vector(v['w'])}$",
+        rf"$z = \vec w^{{\!\top}} \vec x = {tex(v['z'], 3)}$",
+        rf"$p = \sigma(z) = {tex(v['p'], 3)}$",
+        rf"$H(p) = {tex(v['H'], 3)}$",
+    )
+    for height, formula in zip(_ROWS, formulas, strict=True):
+        box(axes, (_CENTRE, height), 172, 34)
+        label(axes, (_CENTRE, height), formula)
+    for height, given in (
+        (_ROWS[1], rf"$\vec x = {tex_vector(v['x'])}$"),
+        (_ROWS[3], f"$y = {tex(v['y'])}$"),
+    ):
+        arrow(axes, (220, height), (193, height), INK, linewidth=1.2)
+        label(axes, (226, height), given, ha="left")
+
+
+def _draw_arrows(axes, v):
+    """Draw the way forward as solid arrows, and the way back with its local derivatives."""
+    derivatives = (
+        r"$\dfrac{\partial z}{\partial w_j} = x_j$",
+        rf"$\dfrac{{dp}}{{dz}} = p\,(1-p) = {tex(v['dp/dz'], 3)}$",
+        rf"$\dfrac{{\partial H}}{{\partial p}} = \dfrac{{p-y}}{{p\,(1-p)}} = {tex(v['dH/dp'], 3)}$",
+    )
+    for upper, lower, derivative in zip(_ROWS, _ROWS[1:], derivatives, strict=False):
+        top, bottom = upper - 20, lower + 20
+        arrow(axes, (64, top), (64, bottom), BLUE)
+        arrow(axes, (144, bottom), (144, top), ORANGE, linestyle=(0, (4, 2.5)))
+        label(axes, (158, (top + bottom) / 2), derivative, ha="left")
+    label(axes, (54, (_ROWS[0] + _ROWS[1]) / 2), "values\nforward", color=BLUE, ha="right")
+    label(axes, (204, _ROWS[0]), "local derivatives\non the way back", color=ORANGE, ha="left")
+
+
+def _draw_product(axes, v):
+    """Write the product of the three derivatives, with the factors that cancel struck out."""
+    axes.plot((12, 348), (118, 118), color=GREY, linewidth=0.8)
+    edges = typeset(
+        axes,
+        (18, 84),
+        (
+            r"$\dfrac{\partial \ell}{\partial w_j} =$",
+            r"$\dfrac{p-y}{p\,(1-p)}$",
+            r"$\cdot$",
+            r"$p\,(1-p)$",
+            r"$\cdot\ x_j$",
+            r"$= x_j\,(p-y)$",
+        ),
+    )
+    axes.plot(edges[1], (66, 79), color=RED, linewidth=1.4, label="strike")
+    axes.plot(edges[3], (78, 91), color=RED, linewidth=1.4, label="strike")
+    _, product = typeset(axes, (18, 42), (r"$\nabla \ell$", r"$= \vec x\,(p-y)$"))
+    equals = product[1] + 5
+    scaled = rf"$= {tex(v['error'], 3)} \cdot {tex_vector(v['x'])}$"
+    label(axes, (equals, 42), scaled, ha="left")
+    label(axes, (equals, 16), rf"$= {tex_vector(v['gradient'], 3)}$", ha="left")
+
+
+def _alt(v):
+    """Say what the figure shows."""
+    return (
+        f"Forward, w = {plain_vector(v['w'])} and x = {plain_vector(v['x'])} give the score"
+        f" z = {plain(v['z'], 3)}, the probability p = {plain(v['p'], 3)} and, with"
+        f" y = {plain(v['y'])}, the loss H = {plain(v['H'], 3)}."
+        f" Backward, the local derivatives are {plain(v['dH/dp'], 3)} for H in p,"
+        f" {plain(v['dp/dz'], 3)} for p in z and x_j for z in w_j."
+        f" Multiplied, p (1 − p) cancels, and x_j (p − y) = {plain(v['error'], 3)} x_j is left:"
+        f" the gradient is {plain_vector(v['gradient'], 3)}."
+    )
