@@ -1,0 +1,31 @@
+"""The gradient of the cross-entropy loss of logistic regression, computed as the book derives it.
+
+Arguments are array-likes and are never changed; results are float64.  A bad argument raises a
+`ValueError` that names it and says what was expected and what came.
+"""
+
+from crossentropy.cross_entropy import (
+    cross_entropy,
+    cross_entropy_derivative,
+    loss,
+    loss_gradient,
+    mean_loss,
+    mean_loss_and_gradient,
+    mean_loss_gradient,
+    mean_loss_hessian,
+)
+from crossentropy.logistic import logistic, logistic_gradient, sigmoid
+
+__all__ = [
+    "cross_entropy",
+    "cross_entropy_derivative",
+    "logistic",
+    "logistic_gradient",
+    "loss",
+    "loss_gradient",
+    "mean_loss",
+    "mean_loss_and_gradient",
+    "mean_loss_gradient",
+    "mean_loss_hessian",
+    "sigmoid",
+]
