@@ -1,0 +1,120 @@
+"""Let each page load one style sheet and one script, and only what some page uses.
+
+The theme's own pages load some 30 files, most of which serve features that this book does not
+have: live kernels, tabs, tooltips, 2,000 icons. Here the style sheets are joined and lose the rules
+whose classes or ids occur on no page (`_ext/used_styles.py`), and fonts keep only the characters
+that occur (`_ext/used_glyphs.py`). All is read from the finished pages: what a chapter starts to use
+is in the next build.
+"""
+
+import shutil
+from pathlib import Path
+
+import used_glyphs
+import used_styles
+
+STYLE = "book.min.css"
+SCRIPT = "book.min.js"
+
+# In this order. A later style sheet overrides an earlier one.
+STYLES = (
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "pygments.css",
+    "styles/sphinx-book-theme.css",
+    "mystnb.*.css",
+    "katex/katex.min.css",
+    "book.css",
+)
+SCRIPTS = (
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "scripts/pydata-sphinx-theme.js",
+    "scripts/sphinx-book-theme.js",
+    "book.js",
+    "previews.js",
+)
+SEARCH_PAGE_SCRIPTS = ("searchtools.js", "language_data.js")
+REPLACED = (
+    "copybutton.css",
+    "sphinx-thebe.css",
+    "togglebutton.css",
+    "sphinx-design.min.css",
+    "clipboard.min.js",
+    "copybutton.js",
+    "design-tabs.js",
+    "sphinx-thebe.js",
+    "togglebutton.js",
+)
+INLINE_REPLACED = (  # settings of the scripts above, and of a version switcher
+    "DOCUMENTATION_OPTIONS.",
+    "const THEBE_JS_URL",
+    "let toggle",
+    "var togglebutton",
+)
+
+
+def join_assets(app, pagename, templatename, context, doctree):
+    """Let the page load the joined files; keep whatever else a chapter asks for."""
+    joined = {Path(pattern).name.split(".")[0] for pattern in STYLES + SCRIPTS}
+    for kind in ("css_files", "script_files"):
+        context[kind][:] = [asset for asset in context[kind] if not is_replaced(asset, joined)]
+    app.add_css_file(STYLE, priority=0)
+    app.add_js_file(SCRIPT, priority=0, loading_method="defer")
+
+
+def is_replaced(asset, joined):
+    """Return whether the joined files already contain an asset, or make it pointless."""
+    if asset.filename is None:
+        return str(asset.attributes.get("body", "")).startswith(INLINE_REPLACED)
+    name = Path(asset.filename).name
+    return name in REPLACED or name.split(".")[0] in joined
+
+
+def write_assets(app, exception):
+    """Write the joined files once all pages are there; delete what no page loads any more."""
+    if exception is not None or app.builder.name != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    copy_katex(Path(app.srcdir), static)
+    script = "\n;\n".join(read(static, name) for name in SCRIPTS)
+    (static / SCRIPT).write_text(script, encoding="utf-8")
+    pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
+    scripts = [script] + [read(static, name) for name in SEARCH_PAGE_SCRIPTS]
+    style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
+    style = used_styles.keep_used(style, pages=pages, scripts=scripts)
+    style = used_glyphs.subset_fonts(style, static, pages)
+    (static / STYLE).write_text(style, encoding="utf-8")
+    delete_unused(static, own=Path(app.srcdir) / "_static")
+
+
+def read(static, pattern):
+    """Return the text of the one file that matches."""
+    (path,) = static.glob(pattern)
+    return path.read_text(encoding="utf-8").split("\n//# sourceMappingURL", 1)[0]
+
+
+def copy_katex(source, static):
+    """Copy KaTeX's style sheet and fonts into the site."""
+    dist = source / "node_modules" / "katex" / "dist"
+    shutil.copytree(dist / "fonts", static / "katex" / "fonts", dirs_exist_ok=True)
+    shutil.copy(dist / "katex.min.css", static / "katex")
+
+
+def delete_unused(static, *, own):
+    """Keep the joined files, the fonts, the search and what the book itself put there."""
+    kept = {STYLE, SCRIPT, "fonts", *SEARCH_PAGE_SCRIPTS}
+    kept |= {path.name for path in own.iterdir() if path.suffix not in (".css", ".js")}
+    for path in static.iterdir():
+        if path.is_dir() and path.name not in kept:
+            shutil.rmtree(path)
+        elif path.name not in kept:
+            path.unlink()
+
+
+def setup(app):
+    """Hook in behind the extensions that add the files."""
+    app.connect("html-page-context", join_assets, priority=900)
+    app.connect("build-finished", write_assets, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

