@@ -6,26 +6,9 @@ import numpy as np
 
 from crossentropy import logistic, loss_gradient, sigmoid
 
-from ._style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    along,
-    arrow,
-    axis_points,
-    canvas,
-    cross,
-    fit,
-    label,
-    panel,
-    plain,
-    plain_vector,
-    roomiest,
-    sheet,
-    styled,
-    tex,
-)
+from ._numbers import plain, plain_vector, tex
+from ._plane import Room, arrow, cross, fit, name_axes
+from ._style import BLUE, GREY, INK, ORANGE, canvas, label, panel, sheet, styled
 from ._svg import InlineFigure
 
 
@@ -65,7 +48,7 @@ def plot_answer(w=(0.5, -1), x=(2, 1.5), y=1):
         figure = canvas(380, 240)
         _draw_error(panel(figure, 24, 76, 150, 130), z, p, float(y))
         _draw_gradient(panel(figure, 212, 62, 160, 150), x, gradient)
-        _write_captions(figure, p - y, x, gradient)
+        _write_captions(figure, p - y)
     return InlineFigure(figure, _alt(z, p, y, x, gradient))
 
 
@@ -74,32 +57,44 @@ def _draw_error(axes, z, p, y):
     end = max(4, 2 * np.ceil(abs(z)))
     grid = np.linspace(-end, end, 241)
     axes.plot([-end, end], [1, 1], color=GREY, linewidth=0.8, dashes=(1, 3))
-    axes.plot(grid, sigmoid(grid), color=BLUE, label="σ")
-    axes.set(xlim=(-end, end), ylim=(0, 1))
-    arrow(axes, (z, y), (z, p), ORANGE, linewidth=2.6)
-    axes.plot(z, p, "o", color=BLUE, markersize=7, label="p")
-    axes.plot(z, y, "D", color=INK, markersize=6, label="y")
+    axes.plot(grid, sigmoid(grid), color=BLUE, label="S-curve")
     axes.plot([z, z], [0, min(p, y)], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
+    axes.set(xlim=(-end, end), ylim=(0, 1))
     axes.set_xticks([z], [""])
     axes.set_yticks([0, 1], ["0", "1"])
-    label(axes, (z, 0), f"$z = {tex(z)}$", dy=-15)
-    label(axes, (z, y), f"$y = {tex(y)}$", dy=15)
-    label(axes, (z, p), f"$p = {tex(p)}$", dx=9, dy=-5, ha="left")
-    label(axes, (0.6 * end, sigmoid(0.6 * end)), r"$\sigma(z)$", dx=2, dy=-14, ha="left")
+    arrow(axes, (z, y), (z, p), ORANGE, linewidth=2.4)
+    axes.plot(z, p, "o", color=BLUE, markersize=7, label="p")
+    axes.plot(z, y, "D", color=INK, markersize=6, label="y")
+    _name_points(axes, z, p, y, np.transpose([grid, sigmoid(grid)]))
+
+
+def _name_points(axes, z, p, y, curve):
+    """Write p, y and the name of the curve where nothing else is."""
+    room = Room(axes, margin=24)
+    end = curve[-1][0]
+    room.take(*curve)
+    room.take((end, 1), (-end, 1), (-end, 0), (end, 0))
+    room.take((z, 0), (z, max(p, y)))
+    room.write([(z, 0)], f"$z = {tex(z)}$", (0, -1))
+    room.write([(z, y)], f"$y = {tex(y)}$", (0, 1 if y > p else -1))
+    room.write([(z, p)], f"$p = {tex(p)}$", (1, -0.4))
+    room.write(curve[200::-10], r"$\sigma(z)$", (1, -1), most=2)
 
 
 def _draw_gradient(axes, x, gradient):
     """Draw the input and its multiple, the gradient."""
-    fit(axes, [(0, 0), x, gradient])
-    cross(axes, ("$x_1$", "$x_2$"))
-    arrow(axes, (0, 0), gradient, ORANGE, linewidth=3.2)
+    fit(axes, [(0, 0), x, gradient], margin=28)
+    room = Room(axes, margin=8)
+    cross(axes, room)
+    arrow(axes, (0, 0), gradient, ORANGE, linewidth=3)
     arrow(axes, (0, 0), x, INK, linewidth=1.6)
-    obstacles = np.concatenate([along((0, 0), x), along((0, 0), gradient), *axis_points(axes)])
-    label(axes, x, r"$\vec x$", **roomiest(axes, x, obstacles))
-    label(axes, gradient / 2, r"$\nabla \ell$", **roomiest(axes, gradient / 2, obstacles, 18))
+    room.take(gradient, (0, 0), x)
+    room.write([x], r"$\vec x$", x)
+    room.write([gradient], r"$\nabla \ell$", (gradient[1], -gradient[0]))
+    name_axes(axes, room)
 
 
-def _write_captions(figure, error, x, gradient):
+def _write_captions(figure, error):
     """Write the error under the one panel and the gradient under the other."""
     axes = sheet(figure)
     label(axes, (99, 38), "the error")

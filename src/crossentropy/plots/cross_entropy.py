@@ -4,7 +4,9 @@ import numpy as np
 
 from crossentropy import cross_entropy
 
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, plain, styled, tex, ticks
+from ._numbers import plain, tex
+from ._plane import Room
+from ._style import BLUE, GREY, ORANGE, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
 
 _TOP = 4  # where the drawing of H ends; H itself does not
@@ -48,9 +50,8 @@ def _heights(p_mark):
     if np.ndim(p_mark):
         raise ValueError(f"p_mark must be one number, got shape {np.shape(p_mark)}")
     heights = [float(cross_entropy(p_mark, y)) for y in (1, 0)]
-    if max(heights) > _TOP:
-        low = np.exp(-_TOP)
-        raise ValueError(f"p_mark must lie in [{low:.3f}, {1 - low:.3f}], got {p_mark!r}")
+    if max(heights) > 3:  # above it, the curves are named
+        raise ValueError(f"p_mark must lie in [0.05, 0.95], got {p_mark!r}")
     return heights
 
 
@@ -78,14 +79,12 @@ def _mark_pair(axes, p, heights):
     axes.plot([p, p], [0, max(heights)], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
     for height, marker, colour in zip(heights, "os", (BLUE, ORANGE), strict=True):
         axes.plot(p, height, marker, color=colour, markersize=6.5, label="mark")
-    to_the_right = {"dx": 9, "ha": "left"}
-    to_the_left = {"dx": -9, "ha": "right"}
-    for height, outside, inside in (
-        (heights[0], to_the_right, to_the_left),
-        (heights[1], to_the_left, to_the_right),
-    ):  # the outside of a curve is free, save near the frame
-        side = {**outside, "dy": 8} if height > 0.15 else {**inside, "dy": 14}
-        label(axes, (p, height), f"${tex(height)}$", **side)
+    room = Room(axes, margin=12)
+    for curve in axes.lines:
+        room.take(*curve.get_xydata())
+    room.take((0, _TOP), (0, 0), (1, 0))
+    for height, side in zip(heights, (1, -1), strict=True):
+        room.write([(p, height)], f"${tex(height)}$", (side, 0.5))
 
 
 def _alt(p, heights):

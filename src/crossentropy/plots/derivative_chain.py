@@ -2,28 +2,16 @@
 
 # ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
 
+from itertools import pairwise
+
 import numpy as np
+from matplotlib.patches import BoxStyle, FancyBboxPatch
 
 from crossentropy import cross_entropy, cross_entropy_derivative, logistic, loss_gradient
 
-from ._style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    RED,
-    arrow,
-    box,
-    canvas,
-    label,
-    plain,
-    plain_vector,
-    sheet,
-    styled,
-    tex,
-    tex_vector,
-    typeset,
-)
+from ._numbers import plain, plain_vector, tex, tex_vector
+from ._plane import arrow
+from ._style import BLUE, GREY, INK, ORANGE, RED, canvas, formula_size, label, sheet, styled
 from ._svg import InlineFigure
 
 _ROWS = (410, 322, 234, 146)  # heights of the boxes w, z, p and H on the sheet
@@ -93,20 +81,29 @@ def _values(w, x, y):
 def _draw_boxes(axes, v):
     """Draw the four quantities, each with its value, and where x and y come in."""
     formulas = (
-        rf"$\vec w = {tex_vector(v['w'])}$",
+        rf"$\vec w = {_vector(v['w'], 125)}$",
         rf"$z = \vec w^{{\!\top}} \vec x = {tex(v['z'], 3)}$",
         rf"$p = \sigma(z) = {tex(v['p'], 3)}$",
         rf"$H(p) = {tex(v['H'], 3)}$",
     )
     for height, formula in zip(_ROWS, formulas, strict=True):
-        box(axes, (_CENTRE, height), 172, 34)
+        _box(axes, (_CENTRE, height), 172, 34)
         label(axes, (_CENTRE, height), formula)
     for height, given in (
-        (_ROWS[1], rf"$\vec x = {tex_vector(v['x'])}$"),
+        (_ROWS[1], rf"$\vec x = {_vector(v['x'], 100)}$"),
         (_ROWS[3], f"$y = {tex(v['y'])}$"),
     ):
-        arrow(axes, (220, height), (193, height), INK, linewidth=1.2)
+        arrow(axes, (220, height), (194, height), INK, linewidth=1.2)
         label(axes, (226, height), given, ha="left")
+
+
+def _vector(vector, width, decimals=2):
+    """Return as many components of a vector as fit the width."""
+    for shown in range(len(vector), 0, -1):
+        text = tex_vector(vector, shown, decimals)
+        if formula_size(f"${text}$")[0] <= width:
+            break
+    return text
 
 
 def _draw_arrows(axes, v):
@@ -116,37 +113,48 @@ def _draw_arrows(axes, v):
         rf"$\dfrac{{dp}}{{dz}} = p\,(1-p) = {tex(v['dp/dz'], 3)}$",
         rf"$\dfrac{{\partial H}}{{\partial p}} = \dfrac{{p-y}}{{p\,(1-p)}} = {tex(v['dH/dp'], 3)}$",
     )
-    for upper, lower, derivative in zip(_ROWS, _ROWS[1:], derivatives, strict=False):
+    for (upper, lower), derivative in zip(pairwise(_ROWS), derivatives, strict=True):
         top, bottom = upper - 20, lower + 20
-        arrow(axes, (64, top), (64, bottom), BLUE)
-        arrow(axes, (144, bottom), (144, top), ORANGE, linestyle=(0, (4, 2.5)))
+        arrow(axes, (56, top), (56, bottom), BLUE)
+        axes.plot((144, 144), (bottom, top - 7), color=ORANGE, dashes=(3, 2), label="back")
+        arrow(axes, (144, top - 7), (144, top), ORANGE)
         label(axes, (158, (top + bottom) / 2), derivative, ha="left")
-    label(axes, (54, (_ROWS[0] + _ROWS[1]) / 2), "values\nforward", color=BLUE, ha="right")
+    label(axes, (66, (_ROWS[0] + _ROWS[1]) / 2), "values\nforward", color=BLUE, ha="left")
     label(axes, (204, _ROWS[0]), "local derivatives\non the way back", color=ORANGE, ha="left")
 
 
 def _draw_product(axes, v):
     """Write the product of the three derivatives, with the factors that cancel struck out."""
-    axes.plot((12, 348), (118, 118), color=GREY, linewidth=0.8)
-    edges = typeset(
-        axes,
-        (18, 84),
-        (
-            r"$\dfrac{\partial \ell}{\partial w_j} =$",
-            r"$\dfrac{p-y}{p\,(1-p)}$",
-            r"$\cdot$",
-            r"$p\,(1-p)$",
-            r"$\cdot\ x_j$",
-            r"$= x_j\,(p-y)$",
-        ),
-    )
-    axes.plot(edges[1], (66, 79), color=RED, linewidth=1.4, label="strike")
-    axes.plot(edges[3], (78, 91), color=RED, linewidth=1.4, label="strike")
-    _, product = typeset(axes, (18, 42), (r"$\nabla \ell$", r"$= \vec x\,(p-y)$"))
-    equals = product[1] + 5
-    scaled = rf"$= {tex(v['error'], 3)} \cdot {tex_vector(v['x'])}$"
-    label(axes, (equals, 42), scaled, ha="left")
-    label(axes, (equals, 16), rf"$= {tex_vector(v['gradient'], 3)}$", ha="left")
+    axes.plot((18, 342), (118, 118), color=GREY, linewidth=0.8, label="rule")
+    factors = (r"\dfrac{p-y}{p\,(1-p)}", r"\cdot", r"p\,(1-p)", r"\cdot", "x_j")
+    name = r"\dfrac{\partial \ell}{\partial w_j}"
+    _, quotient, _, product, *_ = _typeset(axes, 82, name, ("=", *factors, "=", r"x_j\,(p-y)"))
+    axes.plot(quotient, (69, 82), color=RED, linewidth=1.4, label="strike")
+    axes.plot(product, (80, 93), color=RED, linewidth=1.4, label="strike")
+    scaled = rf"{tex(v['error'], 3)} \cdot {_vector(v['x'], 150)}"
+    _typeset(axes, 42, r"\nabla \ell", ("=", r"\vec x\,(p-y)", "=", scaled))
+    _typeset(axes, 18, None, ("=", _vector(v["gradient"], 280, 3)))
+
+
+def _typeset(axes, height, name, formulas):
+    """Set formulas in a row to the right of a name; return where each begins and ends."""
+    x, ends = 48, []
+    if name:
+        label(axes, (x - 5, height), f"${name}$", ha="right", va="baseline")
+    for formula in formulas:
+        width, _ = formula_size(f"${formula}$")
+        label(axes, (x, height), f"${formula}$", ha="left", va="baseline")
+        ends.append((x, x + width))
+        x += width + 5
+    return ends
+
+
+def _box(axes, centre, width, height):
+    """Draw a frame with rounded corners."""
+    corner = (centre[0] - width / 2, centre[1] - height / 2)
+    shape = BoxStyle("round", pad=0, rounding_size=6)
+    frame = FancyBboxPatch(corner, width, height, boxstyle=shape, edgecolor=GREY, facecolor="none")
+    return axes.add_patch(frame)
 
 
 def _alt(v):

@@ -6,8 +6,11 @@ import numpy as np
 
 from crossentropy import sigmoid
 
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, plain, styled, tex, ticks
+from ._numbers import plain, tex
+from ._style import BLUE, GREY, ORANGE, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
+
+_FAR = 8  # beyond, the curve is nearer to its asymptotes than a line is thick
 
 
 def plot_logistic(z_marks=(-2, 0, 2)):
@@ -25,7 +28,7 @@ def plot_logistic(z_marks=(-2, 0, 2)):
     Raises
     ------
     ValueError
-        If ``z_marks`` is not a non-empty row of finite numbers.
+        If ``z_marks`` is not a non-empty row of numbers from -8 to 8.
 
     Examples
     --------
@@ -48,8 +51,8 @@ def marked(z_marks):
     """Return scores in rising order, each once, and their probabilities."""
     z = np.unique(np.asarray(z_marks, dtype=float))
     p = sigmoid(z)
-    if np.ndim(z_marks) != 1 or not z.size or not np.isfinite(z).all():
-        raise ValueError(f"z_marks must be a non-empty row of finite scores, got {z_marks!r}")
+    if np.ndim(z_marks) != 1 or not z.size or np.abs(z).max() > _FAR:
+        raise ValueError(f"z_marks must be a non-empty row within ±{_FAR}, got {z_marks!r}")
     return z, p
 
 

@@ -6,26 +6,9 @@ import numpy as np
 
 from crossentropy import logistic, loss_gradient, mean_loss_gradient
 
-from ._style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    along,
-    arrow,
-    axis_points,
-    canvas,
-    cross,
-    extent,
-    fit,
-    label,
-    panel,
-    plain,
-    plain_vector,
-    roomiest,
-    sheet,
-    styled,
-)
+from ._numbers import plain, plain_vector
+from ._plane import Room, arrow, cross, fit, name_axes
+from ._style import BLUE, GREEN, INK, ORANGE, canvas, label, panel, sheet, styled
 from ._svg import InlineFigure
 
 _KINDS = ((1, "o", BLUE), (0, "s", ORANGE))  # label, and the shape and colour that stand for it
@@ -62,12 +45,15 @@ def plot_push_and_pull(w, X, y):
     w, X, y, p = _checked(w, X, y)
     pulls, mean = -loss_gradient(w, X, y), -mean_loss_gradient(w, X, y)
     with styled():
-        axes = panel(canvas(360, 366), 8, 56, 344, 304)
-        fit(axes, np.concatenate([X, X + pulls, [w, w + mean, (0, 0)]]))
-        cross(axes, ("$x_1$", "$x_2$"))
-        ends = _draw_boundary(axes, w)
-        _draw_samples(axes, X, y, pulls)
-        _draw_mean(axes, w, mean, [along(*ends), *along(X, X + pulls), *axis_points(axes)])
+        axes = panel(canvas(360, 384), 8, 76, 344, 304)
+        fit(axes, np.concatenate([X, X + pulls, [w, w + mean, (0, 0)]]), margin=44)
+        room = Room(axes)
+        cross(axes, room)
+        _draw_samples(axes, room, X, y, pulls)
+        ends = _draw_boundary(axes, room, w)
+        _draw_mean(axes, room, w, mean)
+        _name_boundary(room, w, ends)
+        name_axes(axes, room)
         _explain(axes.figure)
     return InlineFigure(axes.figure, _alt(w, X, y, p, mean))
 
@@ -85,59 +71,56 @@ def _checked(w, X, y):
     return w, X, y, p
 
 
-def _draw_boundary(axes, w):
-    """Draw the line on which p = 1/2, name it and its two sides, and return its ends."""
-    normal = w / np.linalg.norm(w)
-    limits = np.array([axes.get_xlim(), axes.get_ylim()])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        stops = np.sort(limits / np.array([[-normal[1]], [normal[0]]]), axis=1)
-    ends = np.outer((np.nanmax(stops[:, 0]), np.nanmin(stops[:, 1])), (-normal[1], normal[0]))
-    axes.plot(*ends.T, color=INK, linewidth=1.2, dashes=(5, 4), label="boundary")
-    low, high = ends[np.argsort(ends[:, 1], kind="stable")]
-    inset = (high - low) * 16 / np.linalg.norm(np.diff(axes.transData.transform(ends), axis=0))
-    low, high = low + inset, high - inset
-    _write_beside_line(axes, low, normal, r"$\vec w^{\!\top} \vec x = 0$")
-    _write_beside_line(axes, high, normal, r"$p > \frac{1}{2}$")
-    _write_beside_line(axes, high, -normal, r"$p < \frac{1}{2}$")
-    return ends
-
-
-def _write_beside_line(axes, end, side, formula):
-    """Write a formula on one side of a line, near one end and within the panel."""
-    artist = label(axes, end, formula)
-    half = np.array(extent(artist)) / 2
-    box = axes.transData.transform(np.transpose([axes.get_xlim(), axes.get_ylim()]))
-    place = axes.transData.transform(end) + side * (np.abs(side) @ half + 5)
-    place = np.clip(place, box[0] + half, box[1] - half)
-    artist.set_position(axes.transData.inverted().transform(place))
-
-
-def _draw_samples(axes, X, y, pulls):
+def _draw_samples(axes, room, X, y, pulls):
     """Draw each sample with its arrow, in the shape and colour of its label."""
     for value, marker, colour in _KINDS:
         axes.plot(*X[y == value].T, marker, color=colour, markersize=6, label=f"y = {value}")
         for x, pull in zip(X[y == value], pulls[y == value], strict=True):
             arrow(axes, x, x + pull, colour)
+            room.take(x, x + pull)
 
 
-def _draw_mean(axes, w, mean, obstacles):
+def _draw_boundary(axes, room, w):
+    """Draw the line on which p = 1/2, and return its lower and its upper end."""
+    along = np.array([-w[1], w[0]]) / np.linalg.norm(w)
+    limits = np.array([axes.get_xlim(), axes.get_ylim()])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        stops = np.sort(limits / along[:, None], axis=1)
+    ends = np.outer((np.nanmax(stops[:, 0]), np.nanmin(stops[:, 1])), along)
+    axes.plot(*ends.T, color=INK, linewidth=1.2, dashes=(5, 4), label="boundary")
+    room.take(*ends)
+    return ends[np.argsort(ends[:, 1], kind="stable")]
+
+
+def _name_boundary(room, w, ends):
+    """Name the line near its lower end, and its two sides near its upper end."""
+    upwards = np.linspace(*ends, 41)[1:-1]
+    downwards = upwards[::-1]
+    room.write(upwards, r"$\vec w^{\!\top} \vec x = 0$", w, most=1)
+    room.write(downwards, r"$p > \frac{1}{2}$", w, most=1)
+    room.write(downwards, r"$p < \frac{1}{2}$", -w, most=1)
+
+
+def _draw_mean(axes, room, w, mean):
     """Draw w from the origin and the mean pull from its tip."""
     arrow(axes, (0, 0), w, INK, linewidth=1.2)
     arrow(axes, w, w + mean, GREEN, linewidth=3)
-    obstacles = np.concatenate([*obstacles, along((0, 0), w), along(w, w + mean)])
-    label(axes, w, r"$\vec w$", **roomiest(axes, w, obstacles, 13))
-    label(axes, w + mean, r"$-\nabla L$", **roomiest(axes, w + mean, obstacles, 18))
+    room.take((0, 0), w, w + mean)
+    room.write([w], r"$\vec w$", w)
+    room.write([w + mean], r"$-\nabla L$", mean)
 
 
 def _explain(figure):
-    """Say what the two kinds of arrows do, beside the mark that each starts from."""
+    """Say what the arrows are, beside what each kind looks like."""
     axes = sheet(figure)
-    for (value, marker, colour), height, words in zip(
-        _KINDS, (30, 10), ("pulls the weights towards it", "pushes the weights away"), strict=True
-    ):
-        axes.plot(60, height, marker, color=colour, markersize=6)
-        label(axes, (72, height), f"$y = {value}$", ha="left")
-        label(axes, (116, height), words, ha="left")
+    rows = ((50, "pulls the weights towards it"), (30, "pushes the weights away"))
+    for (value, marker, colour), (height, words) in zip(_KINDS, rows, strict=True):
+        axes.plot(61, height, marker, color=colour, markersize=6)
+        label(axes, (76, height), f"$y = {value}$", ha="left")
+        label(axes, (126, height), words, ha="left")
+    arrow(axes, (52, 10), (70, 10), GREEN, linewidth=3)
+    label(axes, (76, 10), r"$-\nabla L$", ha="left")
+    label(axes, (126, 10), "their mean", ha="left")
 
 
 def _alt(w, X, y, p, mean):
