@@ -1,0 +1,113 @@
+"""Every chapter is stored executed, in normal form, and in the house style.
+
+That the stored outputs are what the code prints is nbval's task; it passes over a cell that
+was never executed, so the guard is here.
+"""
+
+import ast
+import re
+
+import nbformat
+import notebooks
+import pytest
+
+CHAPTERS = notebooks.chapters()
+LONGEST_CELL = 12
+CONDESCENDING = re.compile(r"\b(clearly|just|simply|obviously|trivial(ly)?)\b", re.IGNORECASE)
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    """One chapter's path and its notebook."""
+    return request.param, nbformat.read(request.param, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def shows_something(source):
+    """Whether a cell prints or ends in an expression."""
+    last = ast.parse(source).body[-1]
+    return "print(" in source or isinstance(last, ast.Expr)
+
+
+def check_stored(notebook):
+    """Raise unless every code cell is stored with its execution."""
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        assert cell.source.strip(), f"code cell {number} is empty"
+        assert cell.execution_count == number, f"code cell {number} is stored without execution"
+        assert bool(cell.outputs) == shows_something(cell.source), (
+            f"code cell {number} is stored with the wrong outputs"
+        )
+
+
+def test_there_are_chapters():
+    assert len(CHAPTERS) >= 4
+
+
+def test_every_code_cell_has_a_stored_execution(chapter):
+    check_stored(chapter[1])
+
+
+def test_the_guard_finds_a_cell_that_was_never_executed(chapter):
+    notebook = chapter[1]
+    code_cells(notebook)[-1].execution_count = None
+    with pytest.raises(AssertionError, match="without execution"):
+        check_stored(notebook)
+
+
+def test_the_guard_finds_a_cell_whose_outputs_are_gone(chapter):
+    notebook = chapter[1]
+    next(cell for cell in code_cells(notebook) if cell.outputs).outputs = []
+    with pytest.raises(AssertionError, match="wrong outputs"):
+        check_stored(notebook)
+
+
+def test_the_stored_file_is_in_normal_form(chapter):
+    path, notebook = chapter
+    stored = path.read_text(encoding="utf-8")
+    assert notebooks.text(notebooks.normalise(notebook)) == stored, (
+        f"{path.name} is not in normal form: run `make notebooks`"
+    )
+
+
+def test_stored_outputs_are_fit_to_be_read(chapter):
+    for cell in code_cells(chapter[1]):
+        shown = str(cell.outputs)
+        for unfit in ("np.float64(", "nan", "Warning", "Traceback", " at 0x"):
+            assert unfit not in shown, f"an output shows {unfit!r}"
+
+
+def test_code_cells_are_short(chapter):
+    for cell in code_cells(chapter[1]):
+        assert len(cell.source.splitlines()) <= LONGEST_CELL
+
+
+def test_prose_never_tells_the_reader_that_it_is_easy(chapter):
+    for cell in chapter[1].cells:
+        if cell.cell_type == "markdown":
+            assert not (found := CONDESCENDING.search(cell.source)), found[0]
+
+
+def test_every_chapter_has_the_parts_of_the_house_style(chapter):
+    prose = "\n".join(c.source for c in chapter[1].cells if c.cell_type == "markdown")
+    parts = (
+        "**You will be able to**",
+        "**You need**",
+        "**Time**",
+        "**Predict.**",
+        "## Key points",
+        "## Check yourself",
+        "## Exercises",
+        "<summary>Solution</summary>",
+        "## Further reading",
+    )
+    assert [part for part in parts if part not in prose] == []
+
+
+def test_every_fold_has_the_blank_lines_that_markdown_needs(chapter):
+    for cell in chapter[1].cells:
+        if cell.cell_type == "markdown":
+            assert cell.source.count("<details>") == cell.source.count("\n\n</details>")
+            assert cell.source.count("<details>") == cell.source.count("</summary>\n\n")
