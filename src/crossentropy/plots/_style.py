@@ -71,7 +71,9 @@ class Formula(Text):
 
 def canvas(width, height):
     """Return an empty figure of the given size in points, which are the units of the SVG."""
-    return Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none")
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    figure.patch.set_visible(False)
+    return figure
 
 
 def panel(figure, left, bottom, width, height):
@@ -96,9 +98,13 @@ def label(axes, xy, text, dx=0, dy=0, **kwargs):
     kwargs = {"color": INK, "ha": "center", "va": "center", **kwargs}
     kind = Formula if text.startswith("$") else Text
     place = offset_copy(axes.transData, axes.figure, dx, dy, units="points")
-    artist = kind(*xy, text, transform=place, **kwargs)
-    axes.add_artist(artist)
-    return artist
+    return axes.add_artist(kind(*xy, text, transform=place, **kwargs))
+
+
+def paragraph(axes, xy, lines, dx=0, **kwargs):
+    """Write lines of words one below the other, each anchored by itself in the page's font."""
+    for number, line in enumerate(lines):
+        label(axes, xy, line, dx, 16 * ((len(lines) - 1) / 2 - number), **kwargs)
 
 
 def formula_size(text):

@@ -59,33 +59,36 @@ def _draw(figure):
     """Return Matplotlib's drawing as a tree of elements, cleaned for use inside a page."""
     file = io.StringIO()
     with styled():
-        figure.savefig(file, format="svg", transparent=True, metadata=_METADATA)
+        figure.savefig(file, format="svg", metadata=_METADATA)
     root = ElementTree.fromstring(file.getvalue())
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag.endswith("}style"):  # it holds for the whole page, not for this drawing
-                parent.remove(child)
+    for child in list(root):
+        if child.tag.endswith("}defs"):  # a style sheet that would hold for the whole page
+            root.remove(child)
     for element in root.iter():
         element.tag = element.tag.partition("}")[2]
         element.text, element.tail = (element.text or "").strip() or None, None
-        element.attrib = {
-            name.rpartition("}")[2]: _clean(name, value) for name, value in element.items()
-        }
+        attributes = ((name.rpartition("}")[2], value) for name, value in element.items())
+        element.attrib = {name: _clean(name, value) for name, value in attributes}
     return root
 
 
 def _clean(name, value):
     """Translate one attribute: round lengths, name colours, leave the typeface to the page."""
-    if name in {"d", "x", "y"}:  # a hundredth of a unit is finer than any screen
-        return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.2f}", value).replace(
-            "\n", ""
-        )
+    if name in {"d", "x", "y"}:
+        return " ".join(re.sub(r"-?\d+\.\d+", _round, value).split())
+    if name == "transform":  # the scale of an outline needs its digits
+        return re.sub(r"translate\([^)]*\)", lambda move: _clean("d", move[0]), value)
     if name == "style":
         value = re.sub(r"font: ([\d.]+px) [^;]*", r"font-size: \1", value)  # Matplotlib 3.9
-        value = re.sub(r"font-family: [^;]*;? ?", "", value)
+        value = re.sub(r"font-family: [^;]*(; |$)", "", value)
         for colour, paint in PAINTS.items():
             value = value.replace(colour, paint)
     return value
+
+
+def _round(length):
+    """Round to a hundredth of a unit, finer than any screen and the same on every machine."""
+    return f"{round(float(length[0]), 2) + 0:g}"
 
 
 def _scope_ids(svg):

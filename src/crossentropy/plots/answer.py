@@ -45,9 +45,9 @@ def plot_answer(w=(0.5, -1), x=(2, 1.5), y=1):
         raise ValueError(f"x must be one sample in the plane, not zero, got {x!r}")
     z, p, x = float(np.dot(w, x)), float(logistic(w, x)), np.asarray(x, dtype=float)
     with styled():
-        figure = canvas(380, 240)
-        _draw_error(panel(figure, 24, 76, 150, 130), z, p, float(y))
-        _draw_gradient(panel(figure, 212, 62, 160, 150), x, gradient)
+        figure = canvas(360, 240)
+        _draw_error(panel(figure, 22, 76, 142, 130), z, p, float(y))
+        _draw_gradient(panel(figure, 200, 62, 154, 150), x, gradient)
         _write_captions(figure, p - y)
     return InlineFigure(figure, _alt(z, p, y, x, gradient))
 
@@ -84,7 +84,7 @@ def _name_points(axes, z, p, y, curve):
 def _draw_gradient(axes, x, gradient):
     """Draw the input and its multiple, the gradient."""
     fit(axes, [(0, 0), x, gradient], margin=28)
-    room = Room(axes, margin=8)
+    room = Room(axes, margin=4)
     cross(axes, room)
     arrow(axes, (0, 0), gradient, ORANGE, linewidth=3)
     arrow(axes, (0, 0), x, INK, linewidth=1.6)
@@ -97,10 +97,10 @@ def _draw_gradient(axes, x, gradient):
 def _write_captions(figure, error):
     """Write the error under the one panel and the gradient under the other."""
     axes = sheet(figure)
-    label(axes, (99, 38), "the error")
-    label(axes, (99, 16), f"$p - y = {tex(error)}$")
-    label(axes, (277, 38), "scales the input")
-    label(axes, (277, 16), r"$\nabla \ell = \vec x\,(p - y)$")
+    label(axes, (93, 38), "the error")
+    label(axes, (93, 16), f"$p - y = {tex(error)}$")
+    label(axes, (270, 38), "scales the input")
+    label(axes, (270, 16), r"$\nabla \ell = \vec x\,(p - y)$")
 
 
 def _alt(z, p, y, x, gradient):

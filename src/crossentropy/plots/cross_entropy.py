@@ -6,7 +6,7 @@ from crossentropy import cross_entropy
 
 from ._numbers import plain, tex
 from ._plane import Room
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, styled, ticks
+from ._style import BLUE, GREY, ORANGE, canvas, label, panel, paragraph, styled, ticks
 from ._svg import InlineFigure
 
 _TOP = 4  # where the drawing of H ends; H itself does not
@@ -71,7 +71,7 @@ def _tell_ends(axes):
     """Name each curve where it leaves the drawing, and say that it goes on."""
     label(axes, (0.04, _TOP), r"$y = 1:\ -\log(p)$", dx=6, dy=-6, ha="left")
     label(axes, (0.96, _TOP), r"$y = 0:\ -\log(1-p)$", dx=-6, dy=-6, ha="right")
-    label(axes, (0.5, 3), "sure of the wrong label:\nthe loss has no bound", linespacing=1.3)
+    paragraph(axes, (0.5, 3), ("sure of the wrong label:", "the loss has no bound"))
 
 
 def _mark_pair(axes, p, heights):

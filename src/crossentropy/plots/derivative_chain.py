@@ -11,7 +11,19 @@ from crossentropy import cross_entropy, cross_entropy_derivative, logistic, loss
 
 from ._numbers import plain, plain_vector, tex, tex_vector
 from ._plane import arrow
-from ._style import BLUE, GREY, INK, ORANGE, RED, canvas, formula_size, label, sheet, styled
+from ._style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    RED,
+    canvas,
+    formula_size,
+    label,
+    paragraph,
+    sheet,
+    styled,
+)
 from ._svg import InlineFigure
 
 _ROWS = (410, 322, 234, 146)  # heights of the boxes w, z, p and H on the sheet
@@ -99,7 +111,7 @@ def _draw_boxes(axes, v):
 
 def _vector(vector, width, decimals=2):
     """Return as many components of a vector as fit the width."""
-    for shown in range(len(vector), 0, -1):
+    for shown in range(min(len(vector), 4), 0, -1):
         text = tex_vector(vector, shown, decimals)
         if formula_size(f"${text}$")[0] <= width:
             break
@@ -119,8 +131,9 @@ def _draw_arrows(axes, v):
         axes.plot((144, 144), (bottom, top - 7), color=ORANGE, dashes=(3, 2), label="back")
         arrow(axes, (144, top - 7), (144, top), ORANGE)
         label(axes, (158, (top + bottom) / 2), derivative, ha="left")
-    label(axes, (66, (_ROWS[0] + _ROWS[1]) / 2), "values\nforward", color=BLUE, ha="left")
-    label(axes, (204, _ROWS[0]), "local derivatives\non the way back", color=ORANGE, ha="left")
+    forward, back = ("values", "forward"), ("local derivatives", "on the way back")
+    paragraph(axes, (66, (_ROWS[0] + _ROWS[1]) / 2), forward, color=BLUE, ha="left")
+    paragraph(axes, (204, _ROWS[0]), back, color=ORANGE, ha="left")
 
 
 def _draw_product(axes, v):
