@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 ROOT = Path(__file__).parent.parent
 METADATA = {
@@ -30,8 +30,9 @@ def chapters():
 
 def execute(notebook, folder):
     """Run every cell in a fresh kernel; the first error stops the run."""
-    kernel = AsyncKernelManager(kernel_name="python3", transport_encryption="auto")
-    NotebookClient(notebook, km=kernel, resources={"metadata": {"path": str(folder)}}).execute()
+    config = Config(KernelManager={"transport_encryption": "auto"})  # else the kernel complains
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, config=config, resources=resources).execute()
 
 
 def normalise(notebook):
