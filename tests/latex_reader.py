@@ -8,6 +8,7 @@ table `NOTATION`; whatever the table does not know makes the reading fail.
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import sympy
 from sympy.parsing.latex import parse_latex
@@ -72,13 +73,20 @@ def collapse(latex):
     return " ".join(latex.split())
 
 
+# Tags, directives and environments that would display an equation past this reader.
+_OTHER_DISPLAYS = re.compile(
+    r"\\tag|\\label|:label:|\{math\}|\\\[|\\begin\{(?:equation|align|gather|multline)"
+)
+
+
 def displayed_equations(text, page=""):
     """Return the displayed equations of a page's text, in order."""
     pieces = re.split(r"(?<!\\)\$\$", without_code(text))
     if len(pieces) % 2 == 0:
         raise UnreadableError(f"{page}: a $$ without its partner")
-    if any(r"\tag" in prose for prose in pieces[::2]):
-        raise UnreadableError(f"{page}: a tag outside a $$ block")
+    for prose in pieces[::2]:
+        if match := _OTHER_DISPLAYS.search(prose):
+            raise UnreadableError(f"{page}: displayed outside a $$ block: {match[0]}")
     return [_displayed(block, page) for block in pieces[1::2]]
 
 
@@ -189,19 +197,48 @@ def _with_explicit_products(text):
     )
 
 
+@cache
 def read_expression(latex):
     """Parse one side of an equation; raise `UnreadableError` unless all of it is understood."""
     text = to_plain_algebra(latex)
+    for left, right in ("{}", "()", "[]", (r"\left", r"\right")):
+        if latex.count(left) != latex.count(right):
+            raise UnreadableError(f"{left} and {right} do not match in {latex!r}")
     if re.search(r"\d\s+\d|\\text|\\vec|\\mathbf|\\partial|\\nabla", text):
         raise UnreadableError(f"unknown notation: {latex!r}, translated: {text!r}")
     try:
-        tree = parse_latex(text, backend="antlr", strict=True)
+        tree = _parse(text)
     except LaTeXParsingError as error:
         raise UnreadableError(f"{latex!r}, translated: {text!r}\n{error}") from error
     for node in sympy.preorder_traversal(tree):
         if not isinstance(node, _NODES):
             raise UnreadableError(f"{latex!r}, translated: {text!r}, contains {node!r}")
     return tree
+
+
+def _parse(text):
+    """Parse bracket by bracket, innermost first: SymPy's parser is slow on nested ones."""
+    trees = {}
+    while match := re.search(r"\(([^()]+)\)", text):
+        name = "bracket" + "x" * len(trees)
+        trees[name] = _fill(_parse_flat(match[1]), trees)
+        text = text.replace(match[0], rf"⟨\{name}⟩")
+    return _fill(_parse_flat(text), trees)
+
+
+@cache
+def _parse_flat(text):
+    return parse_latex(text.replace("⟨", "(").replace("⟩", ")"), backend="antlr", strict=True)
+
+
+def _fill(tree, trees):
+    """Put the brackets' own trees in their places, without evaluating anything."""
+    if tree.is_Symbol:
+        return trees.get(tree.name, tree)
+    args = tuple(_fill(arg, trees) for arg in tree.args)
+    if args == tree.args:
+        return tree
+    return sympy.Sum(*args) if isinstance(tree, sympy.Sum) else tree.func(*args, evaluate=False)
 
 
 _DOTS = {r" \\ ": r"\vdots", " & ": r"\dots"}

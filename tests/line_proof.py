@@ -130,7 +130,12 @@ class Place:
         name = symbol.name if index in ("", "i") else f"{base}_{{j}}"
         assert name in MEANINGS, f"the symbol {symbol} has no meaning"
         assert index in ("", *self.index), f"the index of {symbol} has no meaning"
-        return MEANINGS[name](self.setting, self.index["i"], self.index.get(index))
+        return _meaning(name, self.setting, self.index["i"], self.index.get(index))
+
+
+@cache
+def _meaning(name, setting, i, j):
+    return MEANINGS[name](setting, i, j)
 
 
 def places(setting):
@@ -243,9 +248,16 @@ def assert_equal(left, right, setting):
     function = sympy.lambdify(setting.symbols(), pairs, "mpmath", cse=True)
     with mpmath.workdps(3 * _DIGITS):
         for point in setting.points:
-            for a, b in function(*point):
+            for a, b in _evaluate(function, point):
                 close = abs(a - b) <= mpmath.mpf(10) ** -_DIGITS * max(abs(a), abs(b))
                 assert close, f"{mpmath.nstr(a, 8)} is not {mpmath.nstr(b, 8)}: {left} != {right}"
+
+
+def _evaluate(function, point):
+    try:
+        return function(*point)
+    except ZeroDivisionError as error:
+        raise AssertionError(f"not defined at {point}") from error
 
 
 @cache
@@ -281,14 +293,19 @@ def values(statement, place):
 def prove(latex):
     """Assert that all sides of an equation mean the same."""
     statement = read_statement(latex)
-    for setting, assertion in (
-        *((setting, assert_equal) for setting in SETTINGS),
-        (_ONE_SAMPLE, assert_identical),
-    ):
-        for place in places(setting):
-            left, *others = values(statement, place)
-            for other in others:
-                assertion(left, other, setting)
+    for setting in SETTINGS:
+        _prove_in(setting, statement, assert_equal)
+    _prove_in(_ONE_SAMPLE, statement, assert_identical)
+
+
+def _prove_in(setting, statement, assertion):
+    proved = None
+    for place in places(setting):
+        sides = values(statement, place)
+        if sides != proved:  # without a free j, all places are the same
+            for other in sides[1:]:
+                assertion(sides[0], other, setting)
+        proved = sides
 
 
 # What the equation of each number is about.

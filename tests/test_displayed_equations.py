@@ -1,0 +1,204 @@
+"""The book displays the table's equations: each once, in order, under its own number."""
+
+import json
+from pathlib import Path
+
+import pytest
+from latex_reader import (
+    Displayed,
+    UnreadableError,
+    displayed_equations,
+    read_book,
+    read_expression,
+    read_statement,
+)
+
+from crossentropy.derivation import EQUATIONS, PRINTED_7
+
+ROOT = Path(__file__).parents[1]
+NUMBERS = list(EQUATIONS)
+
+
+def check_display(displayed):
+    """Assert that `displayed` is the table, and that nothing is shown again without a number."""
+    numbered = [equation for equation in displayed if equation.number is not None]
+    assert [equation.number for equation in numbered] == NUMBERS
+    for equation in numbered:
+        assert equation.latex == EQUATIONS[equation.number].latex, f"({equation.number})"
+    known = {equation.latex for equation in numbered}
+    for equation in displayed:
+        assert equation.number or equation.latex not in known, f"shown again: {equation}"
+
+
+def test_the_numbers_are_1_to_15_of_the_exercise_and_a_1_to_a_21_of_the_book():
+    exercise = [str(n) for n in range(1, 16)]
+    added = [f"A.{n}" for n in range(1, 22)]
+    assert [number for number in NUMBERS if not number.startswith("A")] == exercise
+    assert [number for number in NUMBERS if number.startswith("A")] == added
+    assert [equation.number for equation in EQUATIONS.values()] == NUMBERS
+
+
+def test_the_book_displays_each_equation_of_the_table_once_and_in_order():
+    check_display(read_book(ROOT))
+
+
+def test_the_slip_as_printed_is_displayed_once_and_without_a_number():
+    slips = [equation for equation in read_book(ROOT) if equation.latex == PRINTED_7.latex]
+    assert [equation.number for equation in slips] == [None]
+
+
+# --------------------------------------------------------------------------- attacks
+
+
+def block(number, latex):
+    return f"$$\n{latex}\n\\tag{{{number}}}\n$$\n"
+
+
+BLOCKS = [block(number, equation.latex) for number, equation in EQUATIONS.items()]
+PAGE = "\n".join(BLOCKS)
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """Write a book of one notebook and an index; the notebook has the given cells."""
+
+    def write(*cells):
+        (tmp_path / "chapters").mkdir()
+        (tmp_path / "index.md").write_text("# Index\n\nNo equation.\n")
+        notebook = {"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}
+        (tmp_path / "chapters" / "01_all.ipynb").write_text(json.dumps(notebook))
+        return tmp_path
+
+    return write
+
+
+def test_a_book_that_is_written_from_the_table_passes(small_book):
+    lines = PAGE.splitlines(keepends=True)
+    book = small_book(("markdown", lines), ("code", "print(1)"), ("markdown", "The end."))
+    check_display(read_book(book))
+
+
+def test_equations_in_folded_text_and_in_directives_are_read():
+    folded = f"<details>\n<summary>Step</summary>\n\n{BLOCKS[0]}\n</details>\n"
+    note = f"```{{note}}\n{BLOCKS[1]}```\n"
+    assert [e.number for e in displayed_equations(folded + note)] == NUMBERS[:2]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(PAGE + BLOCKS[9], id="displayed twice"),
+        pytest.param(PAGE + BLOCKS[9].replace("\\tag{A.8}", ""), id="again without its number"),
+        pytest.param(PAGE.replace("\\tag{8}", ""), id="tag missing"),
+        pytest.param(PAGE.replace("\\tag{8}", "\\tag{16}"), id="unknown number"),
+        pytest.param(PAGE.replace("\\tag{8}", "\\tag{9}"), id="same number twice"),
+        pytest.param(
+            PAGE.replace("\\tag{8}", "\\tag{0}")
+            .replace("\\tag{9}", "\\tag{8}")
+            .replace("\\tag{0}", "\\tag{9}"),
+            id="numbers swapped",
+        ),
+        pytest.param("\n".join(reversed(BLOCKS)), id="out of order"),
+        pytest.param(PAGE.replace(BLOCKS[8], f"<!--\n{BLOCKS[8]}-->"), id="commented out"),
+        pytest.param(PAGE.replace(BLOCKS[8], f"```\n{BLOCKS[8]}```"), id="shown as code"),
+        pytest.param(PAGE.replace(BLOCKS[8], ""), id="left out"),
+        pytest.param(PAGE.replace("[p_i(\\vec w) - y_i]", "[y_i - p_i(\\vec w)]"), id="changed"),
+    ],
+)
+def test_a_book_that_is_not_the_table_is_rejected(page):
+    with pytest.raises(AssertionError):
+        check_display(displayed_equations(page))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "$$ a = b \\tag{1} \\tag{2} $$",
+        "$$ \\tag{1} a = b $$",
+        "$$ a = b \\tag*{1} $$",
+        "$$ a = b % c \n\\tag{1} $$",
+        "$$ a = b",
+        "$a = b \\tag{1}$",
+        "\\begin{equation} a = b \\tag{1} \\end{equation}",
+        "\\begin{align} a = b \\end{align}",
+        "\\[ a = b \\]",
+        "```{math}\n:label: eq-1\na = b\n```",
+    ],
+)
+def test_an_equation_that_is_displayed_in_another_way_is_an_error(page):
+    with pytest.raises(UnreadableError):
+        displayed_equations(page)
+
+
+def test_a_tag_that_code_displays_is_an_error(small_book):
+    book = small_book(("markdown", PAGE), ("code", r"Math(r'a = b \tag{1}')"))
+    with pytest.raises(UnreadableError, match="outside the Markdown cells"):
+        read_book(book)
+
+
+def test_a_folder_without_notebooks_is_an_error(tmp_path):
+    with pytest.raises(UnreadableError, match="no notebook"):
+        read_book(tmp_path)
+
+
+# --------------------------------------------------------------------------- reading
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p_i(\vec w) )",
+        r"(p",
+        r"(p]",
+        r"\left(p)",
+        r"\vec v",
+        r"\frac{\partial q_i}{\partial w_j}(\vec w)",
+        r"\text{p}",
+        r"2 3",
+        r"p!",
+        r"|p|",
+        r"0.5 p",
+        r"\int p",
+        r"\sin(p)",
+        r"f(p)\sqrt{p}",
+        r"-",
+        r"",
+    ],
+)
+def test_what_is_not_fully_understood_is_an_error(latex):
+    with pytest.raises(UnreadableError):
+        read_expression(latex)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p",
+        r"p = ",
+        r"p = z \text{ if } y_i = 1",
+        r"p = z \quad \text{if } y_i = 2",
+        r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 \\ w_d \end{bmatrix}",
+        r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 & \vdots & w_d \end{bmatrix}",
+        r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 \\ \vdots \\ w_d",
+    ],
+)
+def test_what_is_no_statement_is_an_error(latex):
+    with pytest.raises(UnreadableError):
+        read_statement(latex)
+
+
+def test_a_symbol_before_a_bracket_is_a_factor_and_no_function():
+    assert str(read_expression(r"y_i(1 - p)")) == "y_{i}*(1 - p)"
+
+
+def test_the_free_p_and_the_function_p_are_different_symbols():
+    assert read_expression("p") != read_expression(r"p_i(\vec w)")
+
+
+def test_a_feature_and_the_vector_are_different_symbols():
+    assert read_expression(r"(\vec x_i)_j") != read_expression(r"\vec x_i")
+
+
+def test_white_space_makes_no_difference():
+    page = displayed_equations("$$\na  =\n b \\tag{1}\n$$", "page")
+    assert page == [Displayed("1", "a = b", "page")]
