@@ -144,7 +144,7 @@ def _times_decay(x, z):
     """
     m = np.abs(z)
     root = np.exp(-m / 2)
-    return np.where(m > 700, x * root * root, x * np.exp(-m))
+    return np.where((m > 708) & (np.abs(x) > 1), x * root * root, x * np.exp(-m))
 
 
 def _scalar_or_array(value):
