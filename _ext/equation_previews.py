@@ -39,7 +39,7 @@ def pages_to_rewrite(app, env):
 
 
 def setup(app):
-    """Hook into reading and writing."""
+    """Connect to reading and writing."""
     app.setup_extension("tagged_equations")
     app.connect("env-updated", pages_to_rewrite)
     app.connect("html-page-context", append_templates)

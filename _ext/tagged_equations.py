@@ -77,7 +77,7 @@ class TagEquations(SphinxTransform):
             paragraph.parent.remove(paragraph)
 
     def tag(self, node):
-        """Number one math block if it is tagged; return its number or None."""
+        """Give one math block the number of its tag; return that, or None."""
         latex = node.astext()
         match = TAG.search(latex)
         if match is None:

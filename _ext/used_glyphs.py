@@ -3,7 +3,6 @@
 import logging
 import re
 import shutil
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 from fontTools import subset

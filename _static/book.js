@@ -32,10 +32,10 @@
   }
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
-  const SCROLLING = ".formula, .cell_output pre, .cell_input pre, .highlight pre, .table-scroll";
+  const SCROLLING = ".formula, pre, .pst-scrollable-table-container, .output";
   function markScrolling() {
     for (const box of document.querySelectorAll(SCROLLING)) {
-      if (box.scrollWidth > box.clientWidth + 1) {
+      if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
       } else {
         box.removeAttribute("tabindex");
@@ -61,6 +61,7 @@
   window.addEventListener("afterprint", refold);
   window.addEventListener("resize", markScrolling);
   window.addEventListener("load", markScrolling);
+  document.fonts.addEventListener("loadingdone", markScrolling); // it changes widths
   document.addEventListener("toggle", markScrolling, true); // a fold that opens shows new boxes
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");

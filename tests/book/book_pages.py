@@ -1,0 +1,33 @@
+"""Which pages the book has to have."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = ROOT / "_build" / "html"
+WIDTHS = {"desk": 1280, "phone": 360}
+
+
+def files(entry):
+    """Yield every file that a part of _toc.yml names."""
+    if isinstance(entry, dict):
+        yield from (entry[key] for key in ("root", "file") if key in entry)
+        entry = list(entry.values())
+    if isinstance(entry, list):
+        for part in entry:
+            yield from files(part)
+
+
+# A page of the theme's own, beside those that _toc.yml names.
+SEARCH = "search"
+PAGES = list(files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
+CHAPTERS = [page for page in PAGES if page.split("/")[-1][:2].isdigit()]
+
+
+@cache
+def soup(path):
+    """Return a built page, parsed."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -1,0 +1,75 @@
+"""axe finds no violation on any page, and figures say in words what they show."""
+
+import re
+
+import pytest
+from book_pages import PAGES, ROOT, SEARCH, WIDTHS, soup
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SETTLED = "new Promise((done) => requestAnimationFrame(() => document.fonts.ready.then(done)))"
+# Nine tenths of a page's elements are parts of formulas. For axe each is one box with a word in
+# it, as large as before; that the formulas have MathML is tested below.
+REDUCE_FORMULAS = """() => {
+    const formulas = [...document.querySelectorAll(".katex")];
+    const sizes = formulas.map((formula) => formula.getBoundingClientRect());
+    formulas.forEach((formula, index) => {
+        formula.replaceChildren("formula");
+        formula.style.cssText = `display: inline-block; overflow: hidden;
+            width: ${sizes[index].width}px; height: ${sizes[index].height}px`;
+    });
+}"""
+FILE_NAME = re.compile(
+    r"\S+\.(svg|png|jpe?g)$|^(output|figure|image|plot)[\s_\d-]*$", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, SEARCH])
+def test_axe_finds_nothing(name, theme, html, visit):
+    page = visit((html / f"{name}.html").as_uri(), theme=theme).page
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    prepare(page)
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLED)
+        assert violations(page) == {}, f"at {width} pixels"
+
+
+def prepare(page):
+    """Open the folds, reduce the formulas, load axe."""
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    page.evaluate(SETTLED)
+    page.evaluate(REDUCE_FORMULAS)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def violations(page):
+    """Return what axe finds: {rule: elements}."""
+    result = page.evaluate("axe.run({ resultTypes: ['violations'], preload: false })")
+    return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_formula_can_be_read_aloud(name, html):
+    for formula in soup(html / f"{name}.html").select(".katex"):
+        assert formula.select_one("math annotation").text.strip()
+        assert formula.select_one(".katex-html")["aria-hidden"] == "true"
+
+
+def figures(html, name):
+    """Return the figures of a page; strokes that KaTeX draws as svg are none."""
+    found = soup(html / f"{name}.html").select("article :is(img, svg)")
+    return [figure for figure in found if figure.find_parent(class_="katex") is None]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_says_what_it_shows(name, html):
+    for figure in figures(html, name):
+        words = figure.get("aria-label") or figure.get("alt") or ""
+        assert figure.name == "img" or figure.get("role") == "img"
+        assert len(words.split()) >= 5
+        assert not FILE_NAME.search(words)
+
+
+def test_the_chapters_have_figures(html):
+    assert sum(len(figures(html, name)) for name in PAGES) >= 5
