@@ -28,6 +28,8 @@ W, X, Y = (
     [1] * 3 + [0] * 3,
 )
 
+SHORT_MEAN = (W, [[2, -1], [1, 2], [-1, 1], [-2, -1], [1, -2], [1, 1]], [1, 1, 0, 0, 0, 0])
+
 SIX = {
     "answer": lambda: plots.plot_answer(),
     "cross_entropy": lambda: plots.plot_cross_entropy(),
@@ -291,6 +293,8 @@ CROWDED = {
     "answer, along an axis": (plots.plot_answer, ([1, 0], [1, 0], 0)),
     "answer, no error": (plots.plot_answer, ([1, -1], [1, 1], 0.5)),
     **{f"samples {seed}": (plots.plot_push_and_pull, random_samples(seed)) for seed in range(6)},
+    "pulls that cancel": (plots.plot_push_and_pull, ([1, 0], [[0, 1], [0, -1]], [1, 1])),
+    "short mean": (plots.plot_push_and_pull, SHORT_MEAN),
     "one sample": (plots.plot_push_and_pull, ([1, 0], [[2, 1]], [1])),
     "a line along an axis": (plots.plot_push_and_pull, ([0, -1], [[2, 1], [1, 1]], [1, 0])),
 }
@@ -490,6 +494,19 @@ def test_push_and_pull_draws_each_pull_and_their_mean(w, X, y):
     assert_allclose(vectors[:-2], pulls[order], atol=1e-12)
     assert_allclose(vectors[-2:], [w, pulls.mean(axis=0)], atol=1e-12)
     assert_allclose(starts[-2:], [(0, 0), w])
+
+
+def test_push_and_pull_enlarges_a_short_mean_and_says_so():
+    inline = plots.plot_push_and_pull(*SHORT_MEAN)
+    assert_allclose(arrows(inline)[1][-1], -10 * xe.mean_loss_gradient(*SHORT_MEAN))
+    assert "their mean, drawn 10 times as long" in words(inline)
+    assert "their mean" in words(SIX["push_and_pull"]())
+
+
+def test_push_and_pull_draws_no_direction_for_a_mean_that_is_zero():
+    inline = plots.plot_push_and_pull([1, 0], [[0, 1], [0, -1]], [1, 1])
+    assert_allclose(arrows(inline)[1][-1], 0)
+    assert "their mean" in words(inline)
 
 
 def test_push_and_pull_marks_the_labels_by_shape_and_colour():
