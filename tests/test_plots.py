@@ -1,7 +1,5 @@
 """What the figures draw, what they say, and that one drawing serves every page and theme."""
 
-# ruff: noqa: RUF001  (the words are read by people: minus signs and sigmas are real)
-
 import re
 import subprocess
 import sys

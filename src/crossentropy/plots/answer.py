@@ -1,7 +1,5 @@
 """The landing page: the answer in one picture."""
 
-# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
-
 import numpy as np
 
 from crossentropy import logistic, loss_gradient, sigmoid

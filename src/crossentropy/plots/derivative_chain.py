@@ -1,7 +1,5 @@
 """Chapter 4: from the weights to the loss and back, the central picture of the book."""
 
-# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
-
 from itertools import pairwise
 
 import numpy as np

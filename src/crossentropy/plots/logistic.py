@@ -1,7 +1,5 @@
 """Chapter 1: the S-curve and its symmetry."""
 
-# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
-
 import numpy as np
 
 from crossentropy import sigmoid

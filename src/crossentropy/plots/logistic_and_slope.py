@@ -1,7 +1,5 @@
 """Chapter 2: the S-curve above its slope."""
 
-# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
-
 import numpy as np
 from matplotlib.patches import ConnectionPatch
 

@@ -1,7 +1,5 @@
 """Chapter 4: what each sample does to the weights."""
 
-# ruff: noqa: RUF001, RUF002  (the words are read by people: minus signs and sigmas are real)
-
 import numpy as np
 
 from crossentropy import logistic, loss_gradient, mean_loss_gradient
