@@ -14,6 +14,7 @@ from crossentropy.cross_entropy import (
     mean_loss_gradient,
     mean_loss_hessian,
 )
+from crossentropy.datasets import make_overlapping, make_separable, standardise
 from crossentropy.logistic import logistic, logistic_gradient, sigmoid
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "logistic_gradient",
     "loss",
     "loss_gradient",
+    "make_overlapping",
+    "make_separable",
     "mean_loss",
     "mean_loss_and_gradient",
     "mean_loss_gradient",
     "mean_loss_hessian",
     "sigmoid",
+    "standardise",
 ]
