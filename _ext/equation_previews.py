@@ -25,9 +25,9 @@ def append_templates(app, pagename, templatename, context, doctree):
 def template(env, anchor):
     """Return the hidden copy of one equation."""
     page, latex = equation_sources(env)[anchor]
-    number = anchor.removeprefix("eq-")
-    copy = display_html(latex, number=number, anchored=False, location=page)
-    return f'<template data-equation="{anchor}">{copy}</template>\n'
+    label = f'<span class="eqno">({anchor.removeprefix("eq-")})</span>'
+    equation = display_html(latex, label=label, location=page)
+    return f'<template data-equation="{anchor}">{equation}</template>\n'
 
 
 def pages_to_rewrite(app, env):

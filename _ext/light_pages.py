@@ -7,6 +7,7 @@ characters that occur (`used_glyphs.py`). All is read from the finished pages, s
 starts to use is in the next build.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -47,6 +48,12 @@ REPLACED = (
     "sphinx-thebe.js",
     "togglebutton.js",
 )
+# Fonts that a page certainly uses, by what shows it: icons, letters, and digits or relations.
+EARLY_FONTS = {
+    "fa-solid-900": re.compile(""),
+    "KaTeX_Math-Italic": re.compile('class="mord mathnormal"'),
+    "KaTeX_Main-Regular": re.compile('class="m(ord|rel|open)">[^<]'),
+}
 INLINE_REPLACED = (  # settings of the scripts above, and of a version switcher
     "DOCUMENTATION_OPTIONS.",
     "const THEBE_JS_URL",
@@ -60,6 +67,8 @@ def join_assets(app, pagename, templatename, context, doctree):
     joined = {Path(pattern).name.split(".")[0] for pattern in STYLES + SCRIPTS}
     for kind in ("css_files", "script_files"):
         context[kind][:] = [asset for asset in context[kind] if not is_replaced(asset, joined)]
+    body = context.get("body", "")
+    context["early_fonts"] = [name for name, sign in EARLY_FONTS.items() if sign.search(body)]
     app.add_css_file(STYLE, priority=0)
     app.add_js_file(SCRIPT, priority=0, loading_method="defer")
 

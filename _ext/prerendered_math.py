@@ -50,12 +50,11 @@ def typeset(latex, *, display, location):
     return result["html"]
 
 
-def display_html(latex, *, number=None, anchored=True, location=None):
+def display_html(latex, *, attributes="", label="", location=None):
     """Return a displayed formula: a box that scrolls if need be and, perhaps, its number."""
-    anchor = f' id="eq-{number}"' if number and anchored else ""
-    link = f'<a class="eqno" href="#eq-{number}">({number})</a>' if number else ""
     formula = typeset(latex, display=True, location=location)
-    return f'<div class="math display"{anchor}><div class="formula">{formula}</div>{link}</div>\n'
+    box = f'<div class="formula">{formula}</div>'
+    return f'<div class="math display"{attributes}>{box}{label}</div>\n'
 
 
 def visit_inline(translator, node):
@@ -66,8 +65,12 @@ def visit_inline(translator, node):
 
 
 def visit_display(translator, node):
-    """Write a formula on a line of its own."""
-    html = display_html(node.astext(), number=node.get("number"), location=node)
+    """Write a formula on a line of its own; its number is a link to it."""
+    attributes = label = ""
+    if number := node.get("number"):
+        attributes = f' id="eq-{number}"'
+        label = f'<a class="eqno" href="#eq-{number}">({number})</a>'
+    html = display_html(node.astext(), attributes=attributes, label=label, location=node)
     translator.body.append(html)
     raise nodes.SkipNode
 
