@@ -152,3 +152,9 @@ def test_a_large_input_brings_no_lost_digits_to_light():
     w, x = [1.0, 0.0], [-740.0, 1e300]  # e^-740 has two digits left, 1e300 e^-740 all
     wanted = 1e300 * math.exp(-370) * math.exp(-370)
     assert logistic_gradient(w, x)[1] == close(wanted, rel=1e-15)
+
+
+def test_an_input_of_1_leaves_a_subnormal_factor_as_it_is():
+    z = np.linspace(-745, -709, 100)
+    gradient = logistic_gradient([1, 0], np.column_stack([z, np.ones_like(z)]))
+    np.testing.assert_array_equal(gradient[:, 1], sigmoid(z))
