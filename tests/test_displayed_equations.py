@@ -1,4 +1,4 @@
-"""The book displays the table's equations: each once, in order, under its own number."""
+"""The book displays the table's equations: each once, in order, in its chapter, by its number."""
 
 import json
 from pathlib import Path
@@ -13,33 +13,43 @@ from latex_reader import (
     read_statement,
 )
 
-from crossentropy.derivation import EQUATIONS, PRINTED_7
+from crossentropy.derivation import EQUATIONS, PRINTED_7, SECTIONS
 
 ROOT = Path(__file__).parents[1]
 NUMBERS = list(EQUATIONS)
 
 
-def check_display(displayed):
-    """Assert that `displayed` is the table, and that nothing is shown again without a number."""
-    numbered = [equation for equation in displayed if equation.number is not None]
-    assert [equation.number for equation in numbered] == NUMBERS
-    for equation in numbered:
-        assert equation.latex == EQUATIONS[equation.number].latex, f"({equation.number})"
-    known = {equation.latex for equation in numbered}
+def expected_display(root):
+    """Return what the chapters that the book has must display: their sections of the table."""
+    return [
+        Displayed(equation.number, equation.latex, notebook.name)
+        for notebook in sorted((root / "chapters").glob("*.ipynb"))
+        for equation in SECTIONS[notebook.stem]
+    ]
+
+
+def check_display(displayed, expected):
+    """Assert that the numbered equations are as expected, and none is shown again without."""
+    assert [equation for equation in displayed if equation.number is not None] == expected
+    known = {equation.latex for equation in expected}
     for equation in displayed:
         assert equation.number or equation.latex not in known, f"shown again: {equation}"
 
 
-def test_the_numbers_are_1_to_15_of_the_exercise_and_a_1_to_a_21_of_the_book():
+def test_the_numbers_are_1_to_15_of_the_exercise_and_a_1_to_a_47_of_the_book():
     exercise = [str(n) for n in range(1, 16)]
-    added = [f"A.{n}" for n in range(1, 22)]
+    added = [f"A.{n}" for n in range(1, 48)]
     assert [number for number in NUMBERS if not number.startswith("A")] == exercise
     assert [number for number in NUMBERS if number.startswith("A")] == added
     assert [equation.number for equation in EQUATIONS.values()] == NUMBERS
 
 
-def test_the_book_displays_each_equation_of_the_table_once_and_in_order():
-    check_display(read_book(ROOT))
+def test_no_number_stands_in_two_sections():
+    assert len(EQUATIONS) == sum(len(section) for section in SECTIONS.values())
+
+
+def test_each_chapter_displays_each_equation_of_its_section_once_and_in_order():
+    check_display(read_book(ROOT), expected_display(ROOT))
 
 
 def test_the_slip_as_printed_is_displayed_once_and_without_a_number():
@@ -56,26 +66,48 @@ def block(number, latex):
 
 BLOCKS = [block(number, equation.latex) for number, equation in EQUATIONS.items()]
 PAGE = "\n".join(BLOCKS)
+ON_PAGE = [Displayed(equation.number, equation.latex, "") for equation in EQUATIONS.values()]
+
+
+def markdown(section):
+    """Return a Markdown cell that displays the equations of a section."""
+    blocks = [block(equation.number, equation.latex) for equation in SECTIONS[section]]
+    return "markdown", "\n".join(blocks).splitlines(keepends=True)
 
 
 @pytest.fixture
 def small_book(tmp_path):
-    """Write a book of one notebook and an index; the notebook has the given cells."""
+    """Write a book of an index and notebooks, each given as a list of cells."""
 
-    def write(*cells):
+    def write(**notebooks):
         (tmp_path / "chapters").mkdir()
         (tmp_path / "index.md").write_text("# Index\n\nNo equation.\n")
-        notebook = {"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}
-        (tmp_path / "chapters" / "01_all.ipynb").write_text(json.dumps(notebook))
+        for name, cells in notebooks.items():
+            content = {"cells": [{"cell_type": kind, "source": text} for kind, text in cells]}
+            (tmp_path / "chapters" / f"{name}.ipynb").write_text(json.dumps(content))
         return tmp_path
 
     return write
 
 
-def test_a_book_that_is_written_from_the_table_passes(small_book):
-    lines = PAGE.splitlines(keepends=True)
-    book = small_book(("markdown", lines), ("code", "print(1)"), ("markdown", "The end."))
-    check_display(read_book(book))
+@pytest.mark.parametrize("last", range(1, len(SECTIONS) + 1))
+def test_a_book_that_is_written_from_the_table_passes_with_the_chapters_it_has(last, small_book):
+    rest = ("code", "print(1)"), ("markdown", "The end.")
+    chapters = {name: [markdown(name), *rest] for name in list(SECTIONS)[:last]}
+    book = small_book(**chapters)
+    check_display(read_book(book), expected_display(book))
+
+
+def test_each_chapter_that_is_there_must_display_its_own_section(small_book):
+    first, second, *_ = SECTIONS
+    book = small_book(**{first: [markdown(first), markdown(second)], second: []})
+    with pytest.raises(AssertionError):
+        check_display(read_book(book), expected_display(book))
+
+
+def test_a_chapter_that_the_table_does_not_know_is_an_error(small_book):
+    with pytest.raises(KeyError, match="10_more"):
+        expected_display(small_book(**{"10_more": []}))
 
 
 def test_equations_in_folded_text_and_in_directives_are_read():
@@ -107,7 +139,7 @@ def test_equations_in_folded_text_and_in_directives_are_read():
 )
 def test_a_book_that_is_not_the_table_is_rejected(page):
     with pytest.raises(AssertionError):
-        check_display(displayed_equations(page))
+        check_display(displayed_equations(page), ON_PAGE)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +162,13 @@ def test_an_equation_that_is_displayed_in_another_way_is_an_error(page):
         displayed_equations(page)
 
 
+def test_the_page_of_the_attacks_passes_unchanged():
+    check_display(displayed_equations(PAGE), ON_PAGE)
+
+
 def test_a_tag_that_code_displays_is_an_error(small_book):
-    book = small_book(("markdown", PAGE), ("code", r"Math(r'a = b \tag{1}')"))
+    code = ("code", r"Math(r'a = b \tag{1}')")
+    book = small_book(**{"01_logistic_function": [markdown("01_logistic_function"), code]})
     with pytest.raises(UnreadableError, match="outside the Markdown cells"):
         read_book(book)
 
