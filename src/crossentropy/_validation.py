@@ -65,9 +65,47 @@ def as_probabilities_and_labels(p, y, *, allow_complex=False):
     return p, as_labels(y, y.shape if 0 in (p.ndim, y.ndim) else p.shape)
 
 
-def check_logits(z, name, x):
+def check_logits(z, name, x, *, score="z", weights="w"):
     """Raise unless every logit is finite, naming the sample or the product at fault."""
     if np.isfinite(z).all():
         return
     check_entries(name, x, np.isfinite(x), "be finite")
-    check_entries("z", np.asarray(z), np.isfinite(z), f"be finite, where z = {name} @ w")
+    rule = f"be finite, where {score} = {name} @ {weights}"
+    check_entries(score, np.asarray(z), np.isfinite(z), rule)
+
+
+def as_scores(a, *, allow_complex=True):
+    """Return the finite scores of the classes, of one sample (K,) or in rows (n, K)."""
+    a = as_array("a", a, allow_complex=allow_complex)
+    if a.ndim not in (1, 2):
+        expected = "(n_classes,) or (n_samples, n_classes)"
+        raise ValueError(f"a must have shape {expected}, came shape {a.shape}")
+    check_entries("a", a, np.isfinite(a), "be finite")
+    return a
+
+
+def as_class_weights(name, y, shape):
+    """Return `y` as an array of the given shape, with entries >= 0 whose sums are finite."""
+    y = as_array(name, y)
+    if y.shape != shape:
+        message = f"{name} must have shape {shape}, like the scores, came shape {y.shape}"
+        if y.shape == shape[:-1]:
+            message += f" (turn numbers of classes c into rows np.eye({shape[-1]})[c])"
+        raise ValueError(message)
+    check_entries(name, y, (y >= 0) & np.isfinite(y), "hold weights that are finite and at least 0")
+    with np.errstate(over="ignore"):
+        sums = np.asarray(y.sum(axis=-1))
+    check_entries(f"sum of {name}", sums, np.isfinite(sums), "be finite")
+    return y
+
+
+def as_weight_matrix_and_samples(W, X):
+    """Return weights of shape (d, K), a column for each class, and samples as rows (n, d)."""
+    W, X = as_array("W", W), as_array("X", X)
+    if W.ndim != 2:
+        raise ValueError(f"W must have shape (n_features, n_classes), came shape {W.shape}")
+    check_entries("W", W, np.isfinite(W), "be finite")
+    if X.ndim != 2 or X.shape[1] != len(W):
+        expected = f"(n_samples, {len(W)})"
+        raise ValueError(f"X must have shape {expected} to match W, came shape {X.shape}")
+    return W, X
