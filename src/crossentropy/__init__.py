@@ -16,10 +16,18 @@ from crossentropy.cross_entropy import (
 )
 from crossentropy.datasets import make_overlapping, make_separable, standardise
 from crossentropy.logistic import logistic, logistic_gradient, sigmoid
+from crossentropy.softmax import (
+    log_softmax,
+    mean_softmax_loss_and_gradient,
+    softmax,
+    softmax_loss,
+    softmax_loss_gradient,
+)
 
 __all__ = [
     "cross_entropy",
     "cross_entropy_derivative",
+    "log_softmax",
     "logistic",
     "logistic_gradient",
     "loss",
@@ -30,6 +38,10 @@ __all__ = [
     "mean_loss_and_gradient",
     "mean_loss_gradient",
     "mean_loss_hessian",
+    "mean_softmax_loss_and_gradient",
     "sigmoid",
+    "softmax",
+    "softmax_loss",
+    "softmax_loss_gradient",
     "standardise",
 ]
