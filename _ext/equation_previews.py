@@ -18,8 +18,9 @@ def append_templates(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     links = EQUATION_LINK.finditer(context["body"])
-    anchors = sorted({link["anchor"] for link in links if link["page"]})
-    context["body"] += "".join(template(app.env, anchor) for anchor in anchors)
+    anchors = {link["anchor"] for link in links if link["page"]}
+    known = sorted(anchors & equation_sources(app.env).keys())  # MyST reports the others
+    context["body"] += "".join(template(app.env, anchor) for anchor in known)
 
 
 def template(env, anchor):

@@ -122,8 +122,14 @@ def delete_unused(static, *, own):
             path.unlink()
 
 
+def landing_page(app, env):
+    """Have one page written in any case: without one, Sphinx copies no static files."""
+    return [app.config.root_doc]
+
+
 def setup(app):
     """Run behind the extensions that add the files."""
+    app.connect("env-updated", landing_page)
     app.connect("html-page-context", join_assets, priority=900)
     app.connect("build-finished", write_assets, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,12 +24,20 @@ KATEX = HERE.parent / "node_modules" / "katex" / "dist" / "katex.js"
 
 @cache
 def typesetter():
-    """Start the process that typesets; it ends when this one closes its input."""
+    """Return the process that typesets; it ends when this one closes its input."""
     if not KATEX.exists():
         raise ExtensionError("KaTeX is missing: run `python tools/site_assets.py` first")
     command = [NODE, HERE / "typeset.js", KATEX]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+
+
+def stop_typesetter(app, exception):
+    """End the process, if any, with the build."""
+    if typesetter.cache_info().currsize:
+        with typesetter() as process:  # waits, once the input is closed
+            process.stdin.close()
+        typesetter.cache_clear()
 
 
 @cache
@@ -80,4 +88,5 @@ def setup(app):
     app.add_html_math_renderer(
         "prerendered", inline_renderers=(visit_inline, None), block_renderers=(visit_display, None)
     )
+    app.connect("build-finished", stop_typesetter)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

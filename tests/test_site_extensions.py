@@ -1,0 +1,158 @@
+"""The Sphinx extensions in _ext/: what they make of a source, and what they refuse."""
+
+import io
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local extensions
+
+import repository  # noqa: E402
+import used_styles  # noqa: E402
+from sphinx.application import Sphinx  # noqa: E402
+from sphinx.util.docutils import docutils_namespace  # noqa: E402
+
+EQUATION = """# Title
+
+<a id="eq-A.3"></a>
+
+$$
+a = b
+\\tag{A.3}
+$$
+
+As [(A.3)](#eq-A.3) says.
+"""
+
+
+CONTENTS = """
+```{toctree}
+:hidden:
+:glob:
+*
+```
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build a book of notebooks {name: Markdown}; return (HTML of "index", warnings)."""
+
+    def build(**sources):
+        sources["index"] += CONTENTS
+        for name, text in sources.items():
+            cell = nbformat.v4.new_markdown_cell(text, id="only")
+            nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / f"{name}.ipynb")
+        settings = {
+            "extensions": ["myst_nb", "prerendered_math", "tagged_equations", "equation_previews"],
+            "myst_enable_extensions": ["dollarmath"],
+            "nb_execution_mode": "off",
+            "html_theme": "basic",
+        }
+        warnings = io.StringIO()
+        out = tmp_path / "out"
+        with docutils_namespace():
+            app = Sphinx(tmp_path, None, out, out, "html", settings, None, warnings)
+            app.build()
+        return (out / "index.html").read_text(encoding="utf-8"), warnings.getvalue()
+
+    return build
+
+
+def test_a_tag_becomes_number_and_anchor(build):
+    html, warnings = build(index=EQUATION)
+    assert warnings == ""
+    assert html.count('id="eq-A.3"') == 1
+    assert '<a class="eqno" href="#eq-A.3">(A.3)</a>' in html
+    assert '<a class="reference internal" href="#eq-A.3">(A.3)</a>' in html
+    assert "\\tag" not in html
+
+
+def test_a_link_leads_to_another_notebook_and_brings_a_preview(build):
+    html, warnings = build(index="# Start\n\n[(A.3)](other.ipynb#eq-A.3)\n", other=EQUATION)
+    assert warnings == ""
+    assert 'href="other.html#eq-A.3"' in html
+    assert html.count('<template data-equation="eq-A.3">') == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('<a id="eq-A.3"></a>', "", "equation (A.3) lacks its line"),
+        ("\\tag{A.3}", "", 'eq-A.3"> has no equation'),
+        ("\\tag{A.3}", "\\tag{*}", "not an equation number of this book"),
+        ("](#eq-A.3)", "](#eq-A.4)", "target not found: 'eq-A.4'"),
+        ("](#eq-A.3)", "](other.ipynb#eq-A.4)", "local id not found"),
+        ("a = b", "a = \\nonsense", "Undefined control sequence"),
+        ("a = b", "a = ß", "Unrecognized Unicode"),
+    ],
+)
+def test_a_fault_of_the_source_is_reported(build, old, new, complaint):
+    assert EQUATION.count(old) == 1
+    _, warnings = build(index=EQUATION.replace(old, new), other="# Other")
+    assert complaint in warnings
+    assert "index.ipynb" in warnings
+
+
+def test_a_number_that_is_displayed_twice_is_reported(build):
+    _, warnings = build(index=EQUATION, other=EQUATION)
+    assert "duplicate label of equation A.3" in warnings
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://github.com/someone/book.git", "https://github.com/someone/book"),
+        ("git@github.com:someone/book.git", "https://github.com/someone/book"),
+        ("ssh://git@gitlab.com/group/sub/book", "https://gitlab.com/group/sub/book"),
+        ("https://token@github.com/someone/book", "https://github.com/someone/book"),
+        ("/srv/git/book", ""),
+        ("", ""),
+    ],
+)
+def test_a_remote_becomes_an_address_only_if_a_browser_can_open_it(remote, address):
+    assert repository.https_address(remote) == address
+
+
+def test_the_environment_names_the_repository_before_git_does(monkeypatch, tmp_path):
+    monkeypatch.setenv("REPOSITORY_URL", "https://github.com/someone/book")
+    assert repository.repository_address(ROOT) == "https://github.com/someone/book"
+    monkeypatch.delenv("REPOSITORY_URL")
+    assert repository.repository_address(tmp_path) == ""
+
+
+def test_launch_links_exist_for_public_hosts_only():
+    ((name, address),) = repository.launch_links("https://gitlab.com/a/b", "chapters/01.ipynb")
+    assert name == "Binder"
+    assert address == "https://mybinder.org/v2/gl/a%2Fb/main?urlpath=lab/tree/chapters/01.ipynb"
+    assert repository.launch_links("https://git.example.org/a/b", "chapters/01.ipynb") == []
+    assert repository.launch_links("", "chapters/01.ipynb") == []
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [
+        (".on{a:1}", ".on{a:1}"),
+        (".off{a:1}", ""),
+        (".on,.off{a:1}", ".on{a:1}"),
+        ("p.on > #here{a:1}", "p.on > #here{a:1}"),
+        ("p.on > #there{a:1}", ""),
+        (".by-script{a:1}", ".by-script{a:1}"),
+        ("p:not(.off){a:1}", "p:not(.off){a:1}"),
+        ("@media print{.on{a:1}.off{a:1}}", "@media print{.on{a:1}}"),
+        ("@media print{.off{a:1}}", ""),
+    ],
+)
+def test_a_rule_stays_if_a_page_or_a_script_names_its_classes(style, kept):
+    page = '<p class="x on" id="here"></p>'
+    script = 'element.classList.add("by-script")'
+    assert used_styles.keep_used(style, pages=[page], scripts=[script]) == kept
+
+
+def test_addresses_in_a_style_sheet_follow_it():
+    style = "a{b:url(../img/x.png) url(data:x) url(#y)}"
+    moved = "a{b:url(img/x.png) url(data:x) url(#y)}"
+    assert used_styles.relocate(style, "styles/theme.css") == moved
