@@ -6,6 +6,7 @@ from .derivative_chain import plot_derivative_chain
 from .logistic import plot_logistic
 from .logistic_and_slope import plot_logistic_and_slope
 from .push_and_pull import plot_push_and_pull
+from .simplex import plot_simplex
 
 __all__ = [
     "plot_answer",
@@ -14,4 +15,5 @@ __all__ = [
     "plot_logistic",
     "plot_logistic_and_slope",
     "plot_push_and_pull",
+    "plot_simplex",
 ]
