@@ -1,5 +1,8 @@
 """Checks at the public boundary: each message names the argument, what was expected, what came."""
 
+import math
+import operator
+
 import numpy as np
 
 
@@ -28,6 +31,37 @@ def check_entries(name, array, valid, expected):
         index = [int(i) for i in np.argwhere(~valid)[0]]
         entry = f"{name}{index}" if index else name
         raise ValueError(f"{name} must {expected}, came {entry} = {array[tuple(index)]}")
+
+
+def as_number(name, value, *, above=-math.inf, at_least=-math.inf):
+    """Return one finite real number within bounds."""
+    number = as_array(name, value)
+    if number.ndim:
+        raise ValueError(f"{name} must be one number, came shape {number.shape}")
+    bound = f"above {above}" if above > at_least else f"at least {at_least}"
+    valid = np.isfinite(number) & (number > above) & (number >= at_least)
+    check_entries(name, number, valid, f"be finite and {bound}")
+    return number.item()
+
+
+def as_count(name, value, *, at_least=0):
+    """Return a whole number within its bound."""
+    try:
+        count = operator.index(value)
+    except TypeError as error:
+        raise ValueError(f"{name} must be a whole number, came {value!r}") from error
+    if count < at_least:
+        raise ValueError(f"{name} must be at least {at_least}, came {count}")
+    return count
+
+
+def as_samples(name, X):
+    """Return samples as rows (n, d) of finite numbers."""
+    X = as_array(name, X)
+    if X.ndim != 2:
+        raise ValueError(f"{name} must have shape (n_samples, n_features), came shape {X.shape}")
+    check_entries(name, X, np.isfinite(X), "be finite")
+    return X
 
 
 def as_weights_and_samples(w, x, *, name="x", allow_complex=False):

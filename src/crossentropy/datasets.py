@@ -3,12 +3,10 @@
 Real data comes from the package that ships it; nothing is downloaded.
 """
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crossentropy._validation import as_array, check_entries
+from crossentropy._validation import as_count, as_samples
 from crossentropy.logistic import _sigmoid
 
 __all__ = ["make_overlapping", "make_separable", "standardise"]
@@ -49,7 +47,7 @@ def make_overlapping(n_samples: int = 200, *, seed: int = 0) -> tuple[np.ndarray
     >>> X.shape, y.shape
     ((6, 2), (6,))
     """
-    n_samples = _checked_size(n_samples, 4)
+    n_samples = as_count("n_samples", n_samples, at_least=4)
     random = np.random.default_rng(seed)
     root = np.linalg.cholesky(_COVARIANCE)
     while True:
@@ -89,7 +87,7 @@ def make_separable(n_samples: int = 200, *, seed: int = 0) -> tuple[np.ndarray, 
     >>> bool(((X @ [1, 0.5] > 0) == y).all())
     True
     """
-    n_samples = _checked_size(n_samples, 2)
+    n_samples = as_count("n_samples", n_samples, at_least=2)
     along, across = np.abs(np.random.default_rng(seed).normal(size=(2, n_samples)))
     y = np.arange(n_samples) % 2.0
     sides = np.where(np.arange(n_samples) % 4 < 2, 1, -1)
@@ -128,25 +126,14 @@ def standardise(X: ArrayLike, *, like: ArrayLike | None = None) -> np.ndarray:
     >>> standardise([[5.0]], like=[[1.0], [3.0]])
     array([[3.]])
     """
-    X = _as_samples("X", X)
-    like = X if like is None else _as_samples("like", like)
+    X = as_samples("X", X)
+    like = X if like is None else as_samples("like", like)
     if X.shape[1] != like.shape[1]:
         raise ValueError(f"like must have {X.shape[1]} columns like X, came shape {like.shape}")
     constant = (like == like[0]).all(axis=0)
     if constant.any():
         raise ValueError(f"column {np.argmax(constant)} must vary, came one value only")
     return (X - like.mean(axis=0)) / like.std(axis=0)
-
-
-def _checked_size(n_samples, least):
-    """Return the number of samples as an int."""
-    try:
-        size = operator.index(n_samples)
-    except TypeError:
-        size = -1
-    if size < least:
-        raise ValueError(f"n_samples must be a whole number >= {least}, came {n_samples!r}")
-    return size
 
 
 def _overlap(X, y):
@@ -159,12 +146,3 @@ def _overlap(X, y):
     angles = np.sort(np.arctan2(turned[:, 1], turned[:, 0]))
     gaps = np.diff(angles, append=angles[0] + 2 * np.pi)
     return bool(np.ptp(y) == 1 and gaps.max() < np.pi - 1e-6)
-
-
-def _as_samples(name, X):
-    """Return rows of samples as a finite array."""
-    X = as_array(name, X)
-    if X.ndim != 2:
-        raise ValueError(f"{name} must have shape (n_samples, n_features), came shape {X.shape}")
-    check_entries(name, X, np.isfinite(X), "be finite")
-    return X
