@@ -15,6 +15,7 @@ from crossentropy.cross_entropy import (
     mean_loss_hessian,
 )
 from crossentropy.datasets import make_overlapping, make_separable, standardise
+from crossentropy.descent import gradient_descent, newton, safe_step
 from crossentropy.logistic import logistic, logistic_gradient, sigmoid
 from crossentropy.softmax import (
     log_softmax,
@@ -23,22 +24,28 @@ from crossentropy.softmax import (
     softmax_loss,
     softmax_loss_gradient,
 )
+from crossentropy.surface import loss_surface, mean_loss_hessian_product
 
 __all__ = [
     "cross_entropy",
     "cross_entropy_derivative",
+    "gradient_descent",
     "log_softmax",
     "logistic",
     "logistic_gradient",
     "loss",
     "loss_gradient",
+    "loss_surface",
     "make_overlapping",
     "make_separable",
     "mean_loss",
     "mean_loss_and_gradient",
     "mean_loss_gradient",
     "mean_loss_hessian",
+    "mean_loss_hessian_product",
     "mean_softmax_loss_and_gradient",
+    "newton",
+    "safe_step",
     "sigmoid",
     "softmax",
     "softmax_loss",
