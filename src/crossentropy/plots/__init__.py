@@ -5,6 +5,7 @@ from .cross_entropy import plot_cross_entropy
 from .derivative_chain import plot_derivative_chain
 from .logistic import plot_logistic
 from .logistic_and_slope import plot_logistic_and_slope
+from .lost_digits import plot_lost_digits
 from .push_and_pull import plot_push_and_pull
 from .simplex import plot_simplex
 
@@ -14,6 +15,7 @@ __all__ = [
     "plot_derivative_chain",
     "plot_logistic",
     "plot_logistic_and_slope",
+    "plot_lost_digits",
     "plot_push_and_pull",
     "plot_simplex",
 ]
