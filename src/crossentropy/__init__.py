@@ -16,6 +16,7 @@ from crossentropy.cross_entropy import (
 )
 from crossentropy.datasets import make_overlapping, make_separable, standardise
 from crossentropy.descent import gradient_descent, newton, safe_step
+from crossentropy.gradient_check import central_difference, complex_step, gradient_error
 from crossentropy.logistic import logistic, logistic_gradient, sigmoid
 from crossentropy.softmax import (
     log_softmax,
@@ -27,9 +28,12 @@ from crossentropy.softmax import (
 from crossentropy.surface import loss_surface, mean_loss_hessian_product
 
 __all__ = [
+    "central_difference",
+    "complex_step",
     "cross_entropy",
     "cross_entropy_derivative",
     "gradient_descent",
+    "gradient_error",
     "log_softmax",
     "logistic",
     "logistic_gradient",
