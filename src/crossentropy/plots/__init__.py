@@ -8,6 +8,7 @@ from .logistic_and_slope import plot_logistic_and_slope
 from .lost_digits import plot_lost_digits
 from .push_and_pull import plot_push_and_pull
 from .simplex import plot_simplex
+from .step_error import plot_step_error
 
 __all__ = [
     "plot_answer",
@@ -18,4 +19,5 @@ __all__ = [
     "plot_lost_digits",
     "plot_push_and_pull",
     "plot_simplex",
+    "plot_step_error",
 ]
