@@ -217,7 +217,7 @@ def _imaginary_part(f, w):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", np.exceptions.ComplexWarning)  # float(z) drops it
-            returned = f(w.copy())
+            returned = f(w)
     except (TypeError, ValueError, np.exceptions.ComplexWarning) as error:
         message = f"f must take complex w, came {type(error).__name__}: {error}"
         raise ValueError(message) from error
