@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from book_pages import CHAPTERS, PAGES, soup
 
-from crossentropy.derivation import SECTIONS
+from crossentropy.derivation import EQUATIONS, SECTIONS
 
 SHOWN = [line for name in CHAPTERS for line in SECTIONS[name.removeprefix("chapters/")]]
 NUMBERS = [equation.number for equation in SHOWN]
