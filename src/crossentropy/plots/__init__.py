@@ -5,9 +5,12 @@ from .cross_entropy import plot_cross_entropy
 from .derivative_chain import plot_derivative_chain
 from .logistic import plot_logistic
 from .logistic_and_slope import plot_logistic_and_slope
+from .loss_contours import plot_loss_contours
+from .loss_relief import plot_loss_relief
 from .lost_digits import plot_lost_digits
 from .push_and_pull import plot_push_and_pull
 from .simplex import plot_simplex
+from .two_losses import plot_two_losses
 from .step_error import plot_step_error
 
 __all__ = [
@@ -16,8 +19,11 @@ __all__ = [
     "plot_derivative_chain",
     "plot_logistic",
     "plot_logistic_and_slope",
+    "plot_loss_contours",
+    "plot_loss_relief",
     "plot_lost_digits",
     "plot_push_and_pull",
     "plot_simplex",
+    "plot_two_losses",
     "plot_step_error",
 ]
