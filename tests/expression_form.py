@@ -8,6 +8,7 @@ across a bracket. Equal forms therefore compute the same, up to the order of rou
 import ast
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from crossentropy.derivation import EQUATIONS
 
@@ -25,7 +26,12 @@ _NAMES = {
     "xrow": "x_k",
     "Xtransposed": "x_j",
     "y_{i}": "y",
+    "y_{k}": "y",
     "ycolumn": "y",
+    "Y": "y",
+    "t_{i}": "t",
+    "s_{k}": "s",
+    "S": "s",
     "slopeofHatpi": EQUATIONS["A.15"].expression,
     "slopeofp_{j}": EQUATIONS["3"].expression,
     "loss": EQUATIONS["A.17"].expression,
@@ -57,14 +63,16 @@ def expression_form(expression):
 
 def _python_form(node):
     match node:
-        case ast.Name(id="z" | "w_j" | "x_j" | "x_k" | "y" | "p" as name):
+        case ast.Name(id=name) if name in ("z", "w_j", "x_j", "x_k", "y", "p", "t", "s"):
             return (name,)
         case ast.Constant(value=int(number)):
             return (str(number),)
         case ast.UnaryOp(op=ast.USub()):
             return _negative(_python_form(node.operand))
-        case ast.Call(func=ast.Name(id="exp" | "log" as name), args=[argument], keywords=[]):
-            return (name, _python_form(argument))
+        case ast.Call(func=ast.Name(id="exp" | "log" | "abs" as name), args=[a], keywords=[]):
+            return (name, _python_form(a))
+        case ast.Call(func=ast.Name(id="max"), args=[a, ast.Constant(value=0)], keywords=[]):
+            return ("max", _python_form(a))
         case ast.BinOp():
             return _operation_form(node.op, _python_form(node.left), _python_form(node.right))
     raise ValueError(f"not in the language of expressions: {ast.unparse(node)}")
@@ -108,7 +116,16 @@ def _tree_form(tree):
         return ("log", _tree_form(tree.args[0]))
     if isinstance(tree, sympy.Sum):
         return ("sum", _tree_form(tree.function))
+    if isinstance(tree, AppliedUndef):
+        return _function_form(tree.func.__name__, _tree_form(tree.args[0]))
     operands = [_tree_form(arg) for arg in tree.args]
     if tree.is_Pow:
         return _power(*operands)
     return _flat({"Add": "+", "Mul": "*"}[tree.func.__name__], operands)
+
+
+def _function_form(name, argument):
+    if name == "logistic":
+        denominator = _flat("+", [("1",), ("exp", _negative(argument))])
+        return _power(denominator, ("-1",))
+    return ({"absolute": "abs", "positivepart": "max"}[name], argument)

@@ -9,9 +9,8 @@ from latex_reader import (
     UnreadableError,
     displayed_equations,
     read_book,
-    read_expression,
-    read_statement,
 )
+from proofs.reading import read_expression, read_statement
 
 from crossentropy.derivation import EQUATIONS, PRINTED_7, SECTIONS
 
@@ -188,12 +187,21 @@ def test_a_folder_without_notebooks_is_an_error(tmp_path):
         r"(p",
         r"(p]",
         r"\left(p)",
-        r"\vec v",
+        r"\vec u",
         r"\frac{\partial q_i}{\partial w_j}(\vec w)",
         r"\text{p}",
         r"2 3",
         r"p!",
-        r"|p|",
+        r"|p",
+        r"|p| z|",
+        r"\|p\|",
+        r"\max(p, 1)",
+        r"\max(p)",
+        r"f''(w)",
+        r"p'",
+        r"a''",
+        r"\nabla L(\vec w_{k+1})",
+        r"\delta_{k}'",
         r"0.5 p",
         r"\int p",
         r"\sin(p)",
@@ -214,6 +222,9 @@ def test_what_is_not_fully_understood_is_an_error(latex):
         r"p = ",
         r"p = z \text{ if } y_i = 1",
         r"p = z \quad \text{if } y_i = 2",
+        r"p = z \quad \text{if } K = K",
+        r"p = z \approx 1",
+        r"p \approx",
         r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 \\ w_d \end{bmatrix}",
         r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 & \vdots & w_d \end{bmatrix}",
         r"\nabla p_i(\vec w) = \begin{bmatrix} w_1 \\ \vdots \\ w_d",
@@ -226,6 +237,15 @@ def test_what_is_no_statement_is_an_error(latex):
 
 def test_a_symbol_before_a_bracket_is_a_factor_and_no_function():
     assert str(read_expression(r"y_i(1 - p)")) == "y_{i}*(1 - p)"
+
+
+@pytest.mark.parametrize("latex", [r"\sigma(t_i)", "f(w)", "|z|", r"\max(z, 0)"])
+def test_a_function_of_the_book_before_a_bracket_is_called(latex):
+    assert read_expression(latex).is_Function
+
+
+def test_neighbouring_absolute_values_are_two():
+    assert str(read_expression("|a| + b |c|")) == "b*absolute(c) + absolute(a)"
 
 
 def test_the_free_p_and_the_function_p_are_different_symbols():
