@@ -13,6 +13,7 @@ from pathlib import Path
 
 import used_glyphs
 import used_styles
+from pydata_sphinx_theme.pygments import overwrite_pygments_css
 
 STYLE = "book.min.css"
 SCRIPT = "book.min.js"
@@ -86,6 +87,7 @@ def write_assets(app, exception):
     if exception is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
+    overwrite_pygments_css(app)  # light and dark; here, lest it depend on the order of handlers
     copy_katex(Path(app.srcdir), static)
     script = "\n;\n".join(read(static, name) for name in SCRIPTS)
     (static / SCRIPT).write_text(script, encoding="utf-8")
