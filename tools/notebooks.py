@@ -32,7 +32,7 @@ def execute(notebook, folder):
     """Run every cell in a fresh kernel; the first error stops the run."""
     config = Config(KernelManager={"transport_encryption": "auto"})  # else the kernel complains
     resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, config=config, resources=resources).execute()
+    NotebookClient(notebook, config=config, coalesce_streams=True, resources=resources).execute()
 
 
 def normalise(notebook):
