@@ -48,7 +48,7 @@ def name_of_samples(function):
 
 def test_sigmoid_refuses_what_is_no_number():
     with refusal("z must not hold NaN, came z[1] = nan"):
-        sigmoid([0, np.nan])
+        sigmoid([0, np.nan, np.nan])
     with refusal("z must not hold NaN, came z = nan"):
         sigmoid(np.nan)
     with refusal("z must not be empty, came shape (0,)"):
