@@ -1,8 +1,11 @@
 """The figures of the book: inline SVG in the ink of the page, with the finding in words."""
 
 from .answer import plot_answer
+from .calibration import plot_calibration
 from .cross_entropy import plot_cross_entropy
 from .derivative_chain import plot_derivative_chain
+from .descent_paths import plot_descent_paths
+from .descent_runs import plot_descent_runs
 from .logistic import plot_logistic
 from .logistic_and_slope import plot_logistic_and_slope
 from .loss_contours import plot_loss_contours
@@ -10,13 +13,16 @@ from .loss_relief import plot_loss_relief
 from .lost_digits import plot_lost_digits
 from .push_and_pull import plot_push_and_pull
 from .simplex import plot_simplex
-from .two_losses import plot_two_losses
 from .step_error import plot_step_error
+from .two_losses import plot_two_losses
 
 __all__ = [
     "plot_answer",
+    "plot_calibration",
     "plot_cross_entropy",
     "plot_derivative_chain",
+    "plot_descent_paths",
+    "plot_descent_runs",
     "plot_logistic",
     "plot_logistic_and_slope",
     "plot_loss_contours",
@@ -24,6 +30,6 @@ __all__ = [
     "plot_lost_digits",
     "plot_push_and_pull",
     "plot_simplex",
-    "plot_two_losses",
     "plot_step_error",
+    "plot_two_losses",
 ]
