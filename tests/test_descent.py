@@ -303,6 +303,9 @@ def test_a_step_that_is_too_long_is_told():
     modest = gradient_descent([0, 0], X, y, step=1.5 * safe_step(X))
     assert modest.converged
     assert "longer" not in modest.message
+    short = gradient_descent([0, 0], X, y, step=safe_step(X) / 2, max_iterations=1)
+    assert not short.converged
+    assert "longer" not in short.message
 
 
 def test_weights_that_run_away_are_told():
