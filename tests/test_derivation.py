@@ -156,7 +156,7 @@ WORLDS = {
     "A.30": IN_HARD_LABELS,
     "A.37": (Samples(2, 3),),
     **{f"A.{number}": IN_CLASSES for number in range(43, 47)},
-    "A.47": (ClassSamples(2, 3, 3),),
+    "A.47": (ClassSamples(2, 3, 2),),
 }
 MADE_SIDE = {"A.35": 0}
 
@@ -253,6 +253,9 @@ Y = np.array([0, 1, 0, 1, 0.25, 0.5, 0.9, 1.0])
 HARD = np.array([0, 1, 1, 0, 0, 1, 0, 1])
 Z = X @ W
 P = RNG.uniform(0.05, 0.95, size=8)
+CLASS_WEIGHTS = RNG.normal(size=(3, 4))
+SCORES = X @ CLASS_WEIGHTS
+CLASS_LABELS = RNG.dirichlet(np.ones(4), size=8)
 SLOPE = ce.logistic_gradient([1.0], Z[:, None])[:, 0] / Z
 
 # What the package computes for each line, for all samples and all components j (and k).
@@ -282,24 +285,37 @@ PACKAGE = {
     "A.28": lambda: ce.loss([1.0], Z[:, None], np.zeros(8)),
     "A.29": lambda: ce.loss(W, X, HARD),
     "A.30": lambda: ce.loss_gradient([1.0], Z[:, None], HARD)[:, 0] / Z,
+    "A.45": lambda: ce.softmax_loss_gradient(SCORES, CLASS_LABELS),
+    "A.47": lambda: ce.mean_softmax_loss_and_gradient(CLASS_WEIGHTS, X, CLASS_LABELS)[1],
 }
 HARD_LABELS = ("A.29", "A.30")
+OF_CLASSES = ("A.45", "A.47")
 FREE_P = ("A.12", "5", "A.13", "A.14", "A.15", "A.16")
 
 
 def compute(equation):
-    """Evaluate an expression for all samples, and for all j and k where they occur."""
-    y = HARD if equation.number in HARD_LABELS else Y
-    p = P if equation.number in FREE_P else 1 / (1 + np.exp(-Z))
-    names = {"z": Z, "y": y, "p": p, "t": (1 - 2 * y) * Z}
+    """Evaluate an expression for all samples, and for all j, k and classes where they occur."""
+    names = _values_of(equation)
     if "x_k" in equation.expression:
         names = {name: array[:, None, None] for name, array in names.items()}
         names |= {"x_j": X[:, :, None], "x_k": X[:, None, :]}
     elif "x_j" in equation.expression:
-        names = {name: array[:, None] for name, array in names.items()} | {"x_j": X}
+        names = {name: array[:, None] for name, array in names.items()}
+        names |= {"x_j": X[:, :, None] if equation.number in OF_CLASSES else X}
     names |= {"exp": np.exp, "log": np.log, "abs": np.abs, "max": np.maximum, "w_j": W}
     result = eval(equation.expression, {"__builtins__": {}}, names)
     return result.mean(axis=0) if equation.part.endswith("term") else result
+
+
+def _values_of(equation):
+    """Return what the names mean that have a value for each sample, or each sample and class."""
+    if equation.number in OF_CLASSES:
+        exponentials = np.exp(SCORES)
+        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+        return {"s": probabilities, "y": CLASS_LABELS}
+    y = HARD if equation.number in HARD_LABELS else Y
+    p = P if equation.number in FREE_P else 1 / (1 + np.exp(-Z))
+    return {"z": Z, "y": y, "p": p, "t": (1 - 2 * y) * Z}
 
 
 @pytest.mark.parametrize("number", PACKAGE)
@@ -311,7 +327,7 @@ def test_the_package_computes_what_the_equation_says(number):
 
 
 def test_the_equations_that_the_package_has_no_function_for_are_known():
-    unknown = {"A.1", "A.6", "A.7", "A.8", "A.12", "A.33", "A.34", "A.45", "A.47"}
+    unknown = {"A.1", "A.6", "A.7", "A.8", "A.12", "A.33", "A.34"}
     assert set(COMPUTED) - set(PACKAGE) == unknown
 
 

@@ -201,7 +201,6 @@ def test_a_folder_without_notebooks_is_an_error(tmp_path):
         r"p'",
         r"a''",
         r"\nabla L(\vec w_{k+1})",
-        r"\delta_{k}'",
         r"0.5 p",
         r"\int p",
         r"\sin(p)",

@@ -14,7 +14,7 @@ the equation prints it. Its names are
 ``y``    the sample's label
 ``p``    a free number in (0, 1) in 5 and A.12 to A.16; elsewhere ``1 / (1 + exp(-z))``
 ``t``    ``(1 - 2*y)*z``, for a label that is 0 or 1
-``s``    the softmax probability of one class, whose label is then ``y``
+``s``    the softmax probability of a class, in A.45 and A.47; ``y`` is then its label
 =======  ==============================================================================
 
 and its functions ``exp``, ``log``, ``max`` and ``abs``. A vector cannot be written in them, so
@@ -585,7 +585,7 @@ _SOFTMAX = (
     Equation(
         number="A.43",
         latex=r"\frac{\partial s_m}{\partial a_k} = s_m\,(\delta_{mk} - s_k)",
-        rule="Quotient rule: the numerator depends on its own logit, the sum on every logit.",
+        rule="Quotient rule: the numerator depends on its own score, the sum on every score.",
         follows="A.41",
         expression=None,
     ),

@@ -227,12 +227,12 @@ PROOFS = {
     ),
     "A.37": Equality((Samples(1, 2), Samples(2, 3)), (Samples(1, 2),)),
     "A.38": Equality(
-        (Descent(1, 2), Descent(2, 3)),
+        (Descent(1, 2), Descent(2, 2)),
         (Descent(1, 1),),
         goes_where_the_model_is_flat(lambda world: world.mean_hessian),
     ),
     **{f"A.{n}": CLASSES for n in range(41, 47)},
-    "A.47": Equality((ClassSamples(2, 3, 4), ClassSamples(3, 2, 2)), (ClassSamples(2, 1, 3),)),
+    "A.47": Equality((ClassSamples(1, 2, 3), ClassSamples(3, 2, 2)), (ClassSamples(2, 1, 2),)),
 }
 
 
