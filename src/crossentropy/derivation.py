@@ -8,7 +8,7 @@ An ``expression`` is the equation's value in plain Python syntax, operation for 
 the equation prints it. Its names are
 
 =======  ==============================================================================
-``z``    the logit w·x of one sample
+``z``    the score w·x of one sample
 ``w_j``  weight j
 ``x_j``  feature j of the sample (``x_k`` is feature k)
 ``y``    the sample's label
@@ -75,7 +75,7 @@ _LOGISTIC_FUNCTION = (
     Equation(
         number="1",
         latex=r"p_i(\vec w) = \frac{1}{1 + e^{-\vec w^\top \vec x_i}}",
-        rule="Substitution: the logistic function at the logit of sample i.",
+        rule="Substitution: the logistic function at the score of sample i.",
         follows="A.2",
         expression="1/(1 + exp(-z))",
     ),
@@ -363,7 +363,7 @@ _GRADIENT_OF_THE_LOSS = (
             r"\ell_i(\vec w) = \log\left(1 + e^{\vec w^\top \vec x_i}\right)"
             r" - y_i\, \vec w^\top \vec x_i"
         ),
-        rule="Laws of logarithms: the logarithms of p and of 1 - p differ by the logit.",
+        rule="Laws of logarithms: the logarithms of p and of 1 - p differ by the score.",
         follows="5",
         expression="log(1 + exp(z)) - y*z",
     ),
@@ -503,7 +503,7 @@ _LOSS_SURFACE = (
     Equation(
         number="A.33",
         latex=r"q(z) = (1 - \sigma(z))^2",
-        rule="Definition of the squared loss at the label 1, as a function of the logit.",
+        rule="Definition of the squared loss at the label 1, as a function of the score.",
         follows=None,
         expression="(1 - p)**2",
     ),
