@@ -116,6 +116,15 @@ def test_newton_s_weights_are_those_of_scikit_learn_on_real_data(n_features, rel
     np.testing.assert_allclose(result.weights, peer(X, y), rtol=rel)
 
 
+def test_newton_s_weights_are_those_of_scikit_learn_on_more_rows_than_fit_into_a_block():
+    random = np.random.default_rng(4)
+    X = random.normal(size=(20001, 7))
+    y = random.random(20001) * (X[:, 0] > random.normal(size=20001)) > 0.2
+    result = newton(np.zeros(7), X, y, tolerance=1e-12)
+    assert result.converged
+    np.testing.assert_allclose(result.weights, peer(X, y), rtol=1e-8, atol=1e-10)
+
+
 @BOTH
 @pytest.mark.parametrize("make", [make_overlapping, make_separable])
 def test_penalised_weights_are_those_of_scikit_learn(descend, make):
@@ -356,6 +365,19 @@ def test_newton_comes_back_from_far_away_or_says_why_not():
     assert "the Hessian is singular" in result.message
 
 
+def test_a_hessian_that_vanishes_on_the_way_is_told():
+    X = np.diag([1, 1e-3])
+    result = newton([0, 0], X, [1, 1], tolerance=5e-324, max_iterations=2000)
+    assert 700 < result.iterations < 743
+    assert "the Hessian is singular, since its smallest eigenvalue is lost" in result.message
+    assert "The data is separable" in result.message
+
+
+def test_a_gradient_counts_as_long_as_it_is_not_zero():
+    result = newton([0, 0], np.eye(2), [1, 1], tolerance=5e-324, max_iterations=2000)
+    assert 730 < result.iterations < 750  # e^{-m} vanishes at m = 745
+
+
 def test_a_tolerance_below_rounding_is_told():
     X, y = make_overlapping(50)
     result = newton([0, 0], X, y, tolerance=1e-300)
@@ -404,6 +426,8 @@ X, Y = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [0, 1, 0]
         (([0, 0], X, [0, 1, 2]), {}, r"y must hold labels in \[0, 1\]"),
         (([0, 0], X, [[0], [1], [0]]), {}, r"y must have shape \(3,\)"),
         (([0, 0], [[1, np.inf], [1, 1]], [0, 1]), {}, r"X must be finite, came X\[0, 1\] = inf"),
+        (([0, 0], [[1e200, 1]], [1]), {}, "X must have entries whose squares have a finite sum"),
+        (([1e200, 0], [[1, 1]], [1]), {}, r"w must have entries below 1e\+150 in size"),
         (([0, 0], X, Y), {"max_iterations": 1.5}, "max_iterations must be a whole number, came 1"),
         (([0, 0], X, Y), {"max_iterations": -1}, "max_iterations must be at least 0, came -1"),
         (([0, 0], X, Y), {"tolerance": 0}, "tolerance must be finite and above 0, came tolerance"),

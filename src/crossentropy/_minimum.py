@@ -12,6 +12,8 @@ and J. A. Anderson, "On the existence of maximum likelihood estimates in logisti
 models", Biometrika 71 (1984), 1-10.
 """
 
+import math
+
 import numpy as np
 
 _EPS = np.finfo(float).eps
@@ -36,8 +38,9 @@ def verdict(w, X, y, gradient, H, regularisation):
     """Return whether a finite minimiser exists (None: not known), and a sentence that says so."""
     if regularisation > 0:
         return True, _PENALISED
-    if has_minimiser_near(w, X, gradient, H):
-        return True, _NEAR + (_MANY.format(dependence(X)) if is_singular(H) else "")
+    singular = is_singular(H)
+    if has_minimiser_near(w, X, gradient, H, row_space(X) if singular else None):
+        return True, _NEAR + (_MANY.format(dependence(X)) if singular else "")
     if separates(w, X, y):
         return False, _SEPARABLE
     if quasi_separates(-np.linalg.lstsq(H, gradient)[0], X, y):
@@ -70,23 +73,18 @@ def row_space(X):
     return np.linalg.qr((rows[:rank] * scale).T)[0]
 
 
-def has_minimiser_near(w, X, gradient, H):
-    """Return whether ``a b <= 1/2`` in the row space of `X`, with allowance for rounding."""
+def has_minimiser_near(w, X, gradient, H, basis=None):
+    """Return whether ``a b <= 1/2``, with allowance for rounding, in the space of a basis."""
     if not X.any():
         return True  # the loss does not depend on the weights
-    unit = np.linalg.norm(X, axis=0)
-    unit[unit == 0] = 1
-    w, X, gradient, H = w * unit, X / unit, gradient / unit, H / unit / unit[:, np.newaxis]
-    if is_singular(H):
-        Q = row_space(X)
-        X, gradient, H = X @ Q, Q.T @ gradient, Q.T @ H @ Q
+    if basis is not None:
+        w, X, gradient, H = basis.T @ w, X @ basis, basis.T @ gradient, basis.T @ H @ basis
         if is_singular(H):
             return False
     root = np.linalg.inv(np.linalg.cholesky(H))  # so that H⁻¹ = rootᵀ root
-    lengths = np.linalg.norm(X, axis=1)
-    rounding = 4 * _EPS * np.mean(lengths * (1 + lengths * np.linalg.norm(w)))
-    a = np.linalg.norm(root @ gradient) + rounding * np.linalg.norm(root)
-    b = np.linalg.norm(X @ root.T, axis=1).max()
+    b = math.sqrt(np.square(X @ root.T).sum(axis=1).max())
+    error = 4 * _EPS * (1 + np.mean(np.abs(X) @ np.abs(w)))  # of a residual p - y
+    a = np.linalg.norm(root @ gradient) + error * b
     return bool(a * b <= 1 / 2)
 
 

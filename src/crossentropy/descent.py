@@ -7,6 +7,7 @@ either way by a condition that proves it (`crossentropy._minimum`), and said in 
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,12 +19,31 @@ from crossentropy._validation import (
     as_number,
     as_samples,
     as_weights_and_samples,
+    check_entries,
 )
-from crossentropy.cross_entropy import mean_loss_and_gradient, mean_loss_hessian
+from crossentropy.cross_entropy import (
+    _blocks,
+    _loss,
+    _residual,
+    mean_loss_and_gradient,
+    mean_loss_hessian,
+)
+from crossentropy.logistic import _slope
 
 __all__ = ["Descent", "gradient_descent", "newton", "safe_step"]
 
 _EPS = np.finfo(float).eps
+_LARGEST = 1e150  # so that the square of a length fits float64
+_LOST = "its smallest eigenvalue is lost to rounding"
+
+
+class _Place(NamedTuple):
+    """Weights with their loss, its gradient and, where it is needed, its Hessian."""
+
+    weights: np.ndarray
+    loss: float
+    gradient: np.ndarray
+    hessian: np.ndarray | None = None
 
 
 class _NoStepError(Exception):
@@ -153,12 +173,13 @@ def gradient_descent(
     safe = safe_step(X, regularisation=regularisation)
     step = safe if step is None else as_number("step", step, above=0)
 
-    def move(w, loss, gradient):
-        w = w - step * gradient
+    def move(here):
+        w = here.weights - step * here.gradient
         _check_size(w)
-        return w, *_loss_and_gradient(w, X, y, regularisation)
+        return _Place(w, *_loss_and_gradient(w, X, y, regularisation))
 
-    result = _descend(move, w, X, y, max_iterations, tolerance, regularisation)
+    start = _Place(w, *_loss_and_gradient(w, X, y, regularisation))
+    result = _descend(move, start, X, y, max_iterations, tolerance, regularisation)
     if step > safe and not result.converged:
         doubt = f" The step {step:.3g} is longer than the safe {safe:.3g}."
         return replace(result, message=result.message + doubt)
@@ -215,29 +236,32 @@ def newton(
     """
     w, X, y = _checked_data(w, X, y)
     regularisation = as_number("regularisation", regularisation, at_least=0)
+    start = _Place(w, *_up_to_hessian(w, X, y, regularisation))
 
-    def move(w, loss, gradient):
-        return _newton_move(w, loss, gradient, X, y, regularisation)
+    def move(here):  # dependent columns show at the start; later, backtracking is guard enough
+        direction = _newton_direction(here.gradient, here.hessian, X, here is start)
+        return _shortened(here, direction, X, y, regularisation)
 
-    return _descend(move, w, X, y, max_iterations, tolerance, regularisation)
+    return _descend(move, start, X, y, max_iterations, tolerance, regularisation)
 
 
-def _descend(move, w, X, y, max_iterations, tolerance, regularisation):
+def _descend(move, here, X, y, max_iterations, tolerance, regularisation):
     """Move until the gradient is within the tolerance, or until something ends the descent."""
     max_iterations = as_count("max_iterations", max_iterations)
     tolerance = as_number("tolerance", tolerance, above=0)
-    loss, gradient = _loss_and_gradient(w, X, y, regularisation)
-    path, losses, reason = [w], [loss], ""
+    path, losses, reason = [here.weights], [here.loss], ""
     try:
-        while np.linalg.norm(gradient) > tolerance:
+        while _length(here.gradient) > tolerance:
             if len(losses) > max_iterations:
                 raise _NoStepError(f"the limit of {max_iterations} steps is reached")
-            w, loss, gradient = move(w, loss, gradient)
-            path.append(w)
-            losses.append(loss)
+            here = move(here)
+            path.append(here.weights)
+            losses.append(here.loss)
     except _NoStepError as stop:
-        reason = f"{stop}, and the gradient of length {np.linalg.norm(gradient):.1e} is above"
-    H = _hessian(w, X, y, regularisation)
+        reason = f"{stop}, and the gradient of length {_length(here.gradient):.1e} is above"
+    w, _, gradient, H = here
+    if H is None:
+        H = mean_loss_hessian(w, X, y) + regularisation * np.eye(w.size)
     exists, finding = verdict(w, X, y, gradient, H, regularisation)
     return _told(path, losses, exists, reason, tolerance, finding)
 
@@ -255,50 +279,86 @@ def _told(path, losses, exists, reason, tolerance, finding):
     return Descent(path, losses, converged, message)
 
 
-def _newton_move(w, loss, gradient, X, y, regularisation):
-    """Return weights, loss and gradient after a step, halved until the loss falls enough."""
-    direction = _newton_direction(w, gradient, X, y, regularisation)
+def _shortened(here, direction, X, y, regularisation):
+    """Return where a step leads that is halved until the loss falls enough."""
+    w, loss, gradient, _ = here
     fall, rounding = gradient @ direction, 8 * _EPS * loss
     for share in 0.5 ** np.arange(60):
         moved = w - share * direction
-        new_loss, new_gradient = _loss_and_gradient(moved, X, y, regularisation)
-        if new_loss - loss <= -1e-4 * share * fall:
-            return moved, new_loss, new_gradient
-        shorter = np.linalg.norm(new_gradient) < np.linalg.norm(gradient)
-        if abs(new_loss - loss) <= rounding and shorter:  # here the gradient knows better
-            return moved, new_loss, new_gradient
+        there = _Place(moved, *_up_to_hessian(moved, X, y, regularisation))
+        if there.loss - loss <= -1e-4 * share * fall:
+            return there
+        shorter = _length(there.gradient) < _length(gradient)
+        if abs(there.loss - loss) <= rounding and shorter:  # here the gradient knows better
+            return there
     raise _NoStepError("no step along Newton's direction lowers the loss")
 
 
-def _newton_direction(w, gradient, X, y, regularisation):
+def _newton_direction(gradient, H, X, is_first):
     """Return ``[∇²L]⁻¹ ∇L`` of (A.38)."""
-    H = _hessian(w, X, y, regularisation)
-    if is_singular(H):
-        why = dependence(X) or "its smallest eigenvalue is lost to rounding"
-        raise _NoStepError(f"the Hessian is singular, since {why}")
-    direction = np.linalg.solve(H, gradient)
+    if is_first and is_singular(H):
+        raise _NoStepError(f"the Hessian is singular, since {dependence(X) or _LOST}")
+    try:
+        direction = np.linalg.solve(H, gradient)
+    except np.linalg.LinAlgError as error:
+        raise _NoStepError(f"the Hessian is singular, since {_LOST}") from error
     _check_size(direction)
     return direction
 
 
+def _up_to_hessian(w, X, y, regularisation):
+    """Return loss (A.39), gradient (A.40) and Hessian from one exponential for each sample.
+
+    These are `mean_loss_and_gradient` and `mean_loss_hessian`, in half of their time.
+    """
+    loss, gradient, H = 0.0, 0.0, np.zeros((w.size, w.size))
+    with np.errstate(over="ignore", invalid="ignore"):  # `finite` tells
+        for rows in _blocks(X):
+            X_rows, y_rows = X[rows], y[rows]
+            z = X_rows @ w
+            e = np.exp(-np.abs(z))
+            loss += _loss(z, e, y_rows).sum().item()
+            gradient += _residual(z, e, y_rows) @ X_rows
+            S = X_rows * np.sqrt(_slope(e, e))[:, np.newaxis]
+            H += S.T @ S
+    loss, gradient = loss / len(X), gradient / len(X)
+    finite = math.isfinite(loss + gradient @ gradient)
+    if not finite:  # names the sample at fault, or scales a sum that is too large
+        loss, gradient = mean_loss_and_gradient(w, X, y)
+    loss, gradient = _penalised(w, loss, gradient, regularisation)
+    H /= len(X)
+    H.flat[:: w.size + 1] += regularisation
+    return loss, gradient, H
+
+
+def _length(vector):
+    """Return the length of a vector; the squares in `numpy.linalg.norm` may vanish."""
+    return math.hypot(*vector.tolist())
+
+
 def _check_size(vector):
-    """Raise where the square of a length would leave float64."""
-    if not np.abs(vector).max() < 1e150:
+    """Raise where a vector is too long."""
+    if not np.abs(vector).max() < _LARGEST:
         raise _NoStepError("the weights outgrow float64")
 
 
 def _loss_and_gradient(w, X, y, regularisation):
-    """Return ``L + λ/2 ‖w‖²``, (A.39), and its gradient, (A.40)."""
-    loss, gradient = mean_loss_and_gradient(w, X, y)
+    """Return loss (A.39) and gradient (A.40)."""
+    return _penalised(w, *mean_loss_and_gradient(w, X, y), regularisation)
+
+
+def _penalised(w, loss, gradient, regularisation):
+    """Add ``λ/2 ‖w‖²`` to a loss, and ``λ w`` to its gradient."""
     return loss + regularisation / 2 * (w @ w).item(), gradient + regularisation * w
 
 
-def _hessian(w, X, y, regularisation):
-    """Return the Hessian of (A.39), ``∇²L + λ I``."""
-    return mean_loss_hessian(w, X, y) + regularisation * np.eye(w.size)
-
-
 def _checked_data(w, X, y):
-    """Return start, samples and labels as arrays."""
+    """Return start, samples and labels as arrays that have a finite Hessian."""
     w, X = as_weights_and_samples(w, X, name="X")
+    check_entries("w", w, np.abs(w) < _LARGEST, f"have entries below {_LARGEST:g} in size")
+    with np.errstate(over="ignore", invalid="ignore"):
+        size = np.vdot(X, X)
+    if not np.isfinite(size):
+        check_entries("X", X, np.isfinite(X), "be finite")
+        raise ValueError("X must have entries whose squares have a finite sum, came inf")
     return w, X, as_labels(y, X.shape[:1])
