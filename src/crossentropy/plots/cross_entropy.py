@@ -71,7 +71,7 @@ def _tell_ends(axes):
     """Name each curve where it leaves the drawing, and say that it goes on."""
     label(axes, (0.04, _TOP), r"$y = 1:\ -\log(p)$", dx=6, dy=-6, ha="left")
     label(axes, (0.96, _TOP), r"$y = 0:\ -\log(1-p)$", dx=-6, dy=-6, ha="right")
-    paragraph(axes, (0.5, 3), ("sure of the wrong label:", "the loss has no bound"))
+    paragraph(axes, (0.5, 3), ("sure of the wrong label:", "the cost has no bound"))
 
 
 def _mark_pair(axes, p, heights):
