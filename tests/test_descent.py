@@ -18,6 +18,7 @@ from crossentropy import (
     make_separable,
     mean_loss,
     mean_loss_gradient,
+    mean_loss_hessian,
     newton,
     safe_step,
     standardise,
@@ -123,6 +124,8 @@ def test_newton_s_weights_are_those_of_scikit_learn_on_more_rows_than_fit_into_a
     result = newton(np.zeros(7), X, y, tolerance=1e-12)
     assert result.converged
     np.testing.assert_allclose(result.weights, peer(X, y), rtol=1e-8, atol=1e-10)
+    H, gradient = mean_loss_hessian(np.zeros(7), X, y), mean_loss_gradient(np.zeros(7), X, y)
+    np.testing.assert_allclose(result.path[1], -np.linalg.solve(H, gradient), rtol=1e-10)
 
 
 @BOTH
