@@ -334,19 +334,21 @@ def _loss(z, e, y):
     With ``log(1 + e^z) = log(1 + e) + max(z, 0)``, and ``max(z, 0) - yz`` as one product, both
     terms are at least 0: nothing cancels.
     """
-    return _log1p(e) + np.where(z.real >= 0, (1 - y) * z, -y * z)
+    return _log1p(e) + ((z.real >= 0) - y) * z
 
 
 def _gradient(z, e, y, x, x_e):
-    """Return ``-x [y (1 - p) - (1 - y) p]``, (11), from z, ``e = e^{-|z|}``, x and ``x e``."""
-    x_p = np.where(z >= 0, x, x_e)  # x p and x (1 - p), both times 1 + e
-    x_q = np.where(z >= 0, x_e, x)
-    return ((1 - y) * x_p - y * x_q) / (1 + e)
+    """Return ``-x [y (1 - p) - (1 - y) p]``, (11), from z, ``e = e^{-|z|}``, x and ``x e``.
+
+    Times ``1 + e``, ``p`` is 1 and ``1 - p`` is e where z >= 0, and the other way round elsewhere:
+    ``(1 - y) - y e`` or ``-y + (1 - y) e``.
+    """
+    return (((z >= 0) - y) * x + ((z < 0) - y) * x_e) / (1 + e)
 
 
 def _residual(z, e, y):
     """Return ``p - y`` in the form (11), the gradient for an input of 1."""
-    return _gradient(z, e, y, 1, e)
+    return (((z >= 0) - y) + ((z < 0) - y) * e) / (1 + e)
 
 
 def _log1p(u):
