@@ -2,6 +2,7 @@
 #   make book       build the site into _build/html
 #   make test       everything that CI runs
 #   make notebooks  execute the chapters again and store their outputs
+#   make bench      measure speed and memory beside other libraries, and store the tables
 #   make serve      build the site and serve it on localhost
 #   make clean      remove what the other targets made, but for the environment
 
@@ -10,7 +11,7 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks serve clean chromium
+.PHONY: book test check notebooks bench serve clean chromium
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
@@ -29,6 +30,9 @@ chromium: .venv/installed
 
 notebooks: .venv/installed
 	$(BIN)/python tools/notebooks.py
+
+bench: .venv/installed
+	$(BIN)/python -m benchmarks
 
 serve: book
 	@echo "Serving http://localhost:8000 (stop with Ctrl+C)"

@@ -1,0 +1,1 @@
+"""Speed and memory beside what a reader would use otherwise; ``make bench`` runs all of it."""

@@ -1,0 +1,64 @@
+"""Time functions by turns and weigh their memory, with one thread, in a fresh process."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# read when a library is loaded, hence set before the process starts
+ONE_THREAD = {
+    **dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], "1"),
+    **dict.fromkeys(["VECLIB_MAXIMUM_THREADS", "NPROC", "PJRT_NPROC"], "1"),  # macOS; JAX, twice
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+    "JAX_ENABLE_X64": "1",
+}
+
+
+def in_fresh_process(module):
+    """Run a module that prints what it measured as JSON, and return that."""
+    command = [sys.executable, "-m", module]
+    environment = {**os.environ, **ONE_THREAD}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout)
+
+
+def times(contestants, *, seconds, least=9, most=2000):
+    """Return the seconds of each run of each contestant: A B C A B C ...
+
+    By turns, so that whatever slows the machine down for a while slows all of them down.
+    """
+    runs = {name: [] for name in contestants}
+    end = time.perf_counter() + seconds
+    for done in range(most):
+        if done >= least and time.perf_counter() > end:
+            break
+        for name, run in contestants.items():
+            start = time.perf_counter()
+            run()
+            runs[name].append(time.perf_counter() - start)
+    return runs
+
+
+def medians(runs):
+    """Return the median time of each contestant, without the first run, which warms up."""
+    return {name: median(seconds[1:]) for name, seconds in runs.items()}
+
+
+def peak_memory(run):
+    """Return the most bytes that a call holds at once beyond what there was before."""
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        run()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return peak - before

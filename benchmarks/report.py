@@ -1,0 +1,147 @@
+"""Turn what was measured into tables, and put them into the page between two marks."""
+
+from benchmarks import mean_loss, newton, surface
+
+BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
+
+
+def replace_between_marks(page, text):
+    """Return the page with the text between its two marks, which stay."""
+    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
+        raise ValueError(f"the page must hold {BEGIN!r} once, and {END!r} once after it")
+    before, after = page.split(BEGIN)[0], page.split(END)[1]
+    return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}"
+
+
+def table(header, rows):
+    """Return a Markdown table."""
+    lines = [header, ["---"] + ["--:"] * (len(header) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def duration(seconds):
+    """Return a time with three digits and a unit."""
+    for unit, size in [("s", 1), ("ms", 1e-3)]:
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds / 1e-6:.3g} µs"
+
+
+def report(conditions, mean_losses, surfaces, newtons):
+    """Return the whole text: conditions, targets, then the times and the memory of each."""
+    targets = [*mean_loss_targets(mean_losses), *surface_targets(surfaces)]
+    targets += newton_targets(newtons)
+    return "\n".join(
+        [
+            f"{conditions}\n",
+            "### Targets\n",
+            table(["what", "measured", "target", "met"], targets),
+            "### Mean loss and gradient\n",
+            mean_loss_times(mean_losses),
+            "The most memory that a call holds beyond its arguments:\n",
+            mean_loss_memory(mean_losses),
+            "### Surface\n",
+            surface_table(surfaces),
+            "### Newton's method\n",
+            newton_table(newtons),
+        ]
+    )
+
+
+def at_least(what, measured, target):
+    """Return a row for a ratio that should not be smaller than its target."""
+    return [what, f"{measured:.2f}", f"≥ {target}", "yes" if measured >= target else "**no**"]
+
+
+def at_most(what, n_bytes, target, label):
+    """Return a row for an amount of memory that should not be larger than its target."""
+    return [what, megabytes(n_bytes), f"≤ {label}", "yes" if n_bytes <= target else "**no**"]
+
+
+def megabytes(n_bytes):
+    """Return an amount of memory, in units of 10⁶ bytes."""
+    return f"{n_bytes / 1e6:.2f} MB"
+
+
+def mean_loss_targets(measured):
+    """Yield the rows of `mean_loss_and_gradient`: speed at each size, then memory."""
+    for m in measured:
+        n_features, seconds = m["size"][1], m["seconds"]
+        ours = seconds[mean_loss.OURS]
+        target = 1.3 if n_features <= 20 else 1
+        what = f"scikit-learn's time over ours, {size_name(m)}"
+        yield at_least(what, seconds[mean_loss.PEER] / ours, target)
+        if n_features > 20:
+            what = f"time of {mean_loss.LIMIT} over ours, {size_name(m)}"
+            yield at_least(what, seconds[mean_loss.LIMIT] / ours, 0.75)
+    for m in measured:
+        bound = 32 * m["size"][0] + 1e6
+        label = f"32 B a sample + 1 MB = {megabytes(bound)}"
+        yield at_most(f"memory, {size_name(m)}", m["memory"][mean_loss.OURS], bound, label)
+
+
+def mean_loss_times(measured):
+    """Return a row for each contestant and a column for each size, with the ratio to ours."""
+    names = [mean_loss.OURS, *measured[0]["seconds"], *mean_loss.OPTIONAL.values()]
+    rows = [
+        [name, *(beside(m["seconds"], name) for m in measured)] for name in dict.fromkeys(names)
+    ]
+    return table(["time (over ours)", *map(size_name, measured)], rows)
+
+
+def mean_loss_memory(measured):
+    """Return a row for each contestant whose memory Python can trace."""
+    names = measured[0]["memory"]
+    rows = [[name, *(megabytes(m["memory"][name]) for m in measured)] for name in names]
+    return table(["memory", *map(size_name, measured)], rows)
+
+
+def beside(seconds, name):
+    """Return a time with its ratio to ours."""
+    if name not in seconds:
+        return "not installed"
+    return f"{duration(seconds[name])} ({seconds[name] / seconds['crossentropy']:.2f})"
+
+
+def size_name(measured):
+    """Return samples by features."""
+    return " by ".join(f"{number:,}" for number in measured["size"])
+
+
+def surface_targets(measured):
+    """Yield the rows of `loss_surface`."""
+    for key, what in [("seconds", "median"), ("first", "first call in its process")]:
+        ratio = measured[key][surface.PEER] / measured[key][surface.OURS]
+        yield at_least(f"double loop's time over ours, {what}", ratio, 3)
+    what = "memory of the surface beyond its result"
+    yield at_most(what, measured["memory"][surface.OURS], 8e6, "8 MB")
+
+
+def surface_table(measured):
+    """Return a row for each contestant."""
+    rows = [
+        [name, beside(measured["seconds"], name), beside(measured["first"], name), megabytes(extra)]
+        for name, extra in measured["memory"].items()
+    ]
+    return table(["time (over ours)", "median", "first call", "memory beyond the result"], rows)
+
+
+def newton_targets(measured):
+    """Yield the rows of `newton`, against the fastest solver that reaches the tolerance."""
+    for m in measured:
+        there = [name for name in newton.SOLVERS if m["length"][name] <= newton.TOLERANCE]
+        best = min(there, key=m["seconds"].get)
+        ratio = m["seconds"][best] / m["seconds"][newton.OURS]
+        yield at_least(f"best solver's time ({best}) over ours, {m['features']} features", ratio, 1)
+
+
+def newton_table(measured):
+    """Return a row for each contestant, with the gradient's length at its end."""
+    header = ["time (over ours)"]
+    for m in measured:
+        header += [f"{m['features']} features", "‖∇L‖ at the end"]
+    rows = []
+    for name in measured[0]["seconds"]:
+        cells = [(beside(m["seconds"], name), f"{m['length'][name]:.0e}") for m in measured]
+        rows.append([name, *sum(cells, ())])
+    return table(header, rows)

@@ -1,0 +1,194 @@
+"""The benchmarks compare like with like, and their page shows what was measured.
+
+No time is tested here: it depends on the machine.
+"""
+
+import sys
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))  # make bench runs in the root
+
+from benchmarks import mean_loss, newton, surface  # noqa: E402
+from benchmarks.__main__ import PAGE  # noqa: E402
+from benchmarks.measure import ONE_THREAD, in_fresh_process, medians, peak_memory, times  # noqa: E402
+from benchmarks.report import BEGIN, END, duration, replace_between_marks, report  # noqa: E402
+
+MEAN_LOSSES = [
+    {
+        "size": [1000, 2],
+        "seconds": {"crossentropy": 2e-5, "scikit-learn": 3e-5, mean_loss.LIMIT: 1e-5},
+        "memory": {"crossentropy": 2_000_000, "scikit-learn": 4_000_000},
+    },
+    {
+        "size": [500, 784],
+        "seconds": {"crossentropy": 2e-3, "scikit-learn": 1e-3, mean_loss.LIMIT: 1.7e-3},
+        "memory": {"crossentropy": 10_000, "scikit-learn": 4_000_000},
+    },
+]
+SURFACES = {
+    "first": {"crossentropy": 2.0, "the double loop": 5.0},
+    "seconds": {"crossentropy": 1.0, "the double loop": 3.5},
+    "memory": {"crossentropy": 9_000_000, "the double loop": 10_000},
+}
+NEWTONS = [
+    {
+        "features": 2,
+        "seconds": {"crossentropy": 1.0, "newton-cholesky": 2.0, "newton-cg": 3.0, "lbfgs": 0.5},
+        "length": {"crossentropy": 1e-9, "newton-cholesky": 1e-9, "newton-cg": 0, "lbfgs": 1e-7},
+    }
+]
+
+
+def written():
+    return report("On a machine.", MEAN_LOSSES, SURFACES, NEWTONS)
+
+
+def cells(name):
+    """Return the cells of the rows of a contestant, one row a table."""
+    rows = [line.strip("| ").split(" | ") for line in written().splitlines()]
+    return [row[1:] for row in rows if row[0] == name]
+
+
+@pytest.mark.parametrize("size", [(40, 3), (20_000, 20)])
+def test_every_contestant_computes_the_same_mean_loss_and_gradient(size):
+    w, X, y = mean_loss.make_data(*size)
+    racing = mean_loss.contestants(w, X, y)
+    assert {mean_loss.OURS, mean_loss.PEER} < racing.keys()
+    p = 1 / (1 + np.exp(-X @ w))
+    for name, run in racing.items():
+        loss, gradient = run()
+        assert_allclose(loss, np.mean(-np.log(np.where(y == 1, p, 1 - p))), 1e-12, err_msg=name)
+        assert_allclose(gradient, X.T @ (p - y) / len(y), 1e-9, 1e-15, err_msg=name)
+
+
+def test_the_limit_is_the_two_products_with_the_samples():
+    w, X, y = mean_loss.make_data(40, 3)
+    z, product = mean_loss.limit(w, X, y)[mean_loss.LIMIT]()
+    assert_allclose(z, X @ w)
+    assert_allclose(product, X.T @ y)
+
+
+def test_every_contestant_computes_the_same_surface():
+    w0, w1, X, y = surface.make_data(5, 30)
+    racing = surface.contestants(w0, w1[:3], X, y)
+    for name, run in racing.items():
+        assert_allclose(run(), surface.double_loop(w0, w1[:3], X, y), 1e-13, err_msg=name)
+    assert run().shape == (3, 5)
+
+
+@pytest.mark.parametrize("n_features", newton.N_FEATURES)
+def test_every_solver_comes_to_the_same_weights(n_features):
+    X, y = newton.make_data(n_features)
+    assert X.shape == (426, n_features + 1)
+    racing = newton.contestants(X, y)
+    assert racing.keys() == {newton.OURS, *newton.SOLVERS}
+    for name, run in racing.items():
+        length = newton.gradient_length(run(), X, y)
+        assert length <= newton.TOLERANCE * (2 if name == "lbfgs" else 1), name
+        assert_allclose(run(), racing[newton.OURS](), 1e-4, err_msg=name)
+
+
+def test_a_solver_gets_the_loosest_tolerance_that_is_enough():
+    X, y = newton.make_data(2)
+    run = newton.loosest(X, y, "newton-cholesky")
+    looser = newton.scikit_learn(X, y, solver="newton-cholesky", tol=10 * run.keywords["tol"])
+    assert newton.gradient_length(looser, X, y) > newton.TOLERANCE
+
+
+def test_a_move_of_scikit_learns_private_names_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model._linear_loss", None)
+    with pytest.raises(ImportError, match=r"has moved LinearModelLoss .* adapt scikit_learn in"):
+        mean_loss.scikit_learn(*mean_loss.make_data(4, 2))
+
+
+def test_contestants_take_turns():
+    order = []
+    runs = times({"A": lambda: order.append("A"), "B": lambda: order.append("B")}, seconds=0)
+    assert order == ["A", "B"] * 9
+    assert [len(seconds) for seconds in runs.values()] == [9, 9]
+
+
+def test_the_median_leaves_the_first_run_out():
+    assert medians({"A": [9, 1, 2, 5]}) == {"A": 2}
+
+
+def test_peak_memory_is_the_most_that_is_held_at_once():
+    def run():
+        return [np.ones(1000).sum() for _ in range(5)]
+
+    assert 8_000 <= peak_memory(run) < 16_000
+    assert not tracemalloc.is_tracing()
+
+
+def test_a_fresh_process_has_one_thread(tmp_path, monkeypatch):
+    (tmp_path / "environment_as_json.py").write_text(
+        "import json, os, sys; print(json.dumps([dict(os.environ), 'numpy' in sys.modules]))"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    environment, numpy_was_there = in_fresh_process("environment_as_json")
+    assert environment.items() >= ONE_THREAD.items()
+    assert ONE_THREAD["OMP_NUM_THREADS"] == ONE_THREAD["OPENBLAS_NUM_THREADS"] == "1"
+    assert not numpy_was_there
+
+
+def test_the_tables_show_what_was_measured():
+    assert written().startswith("On a machine.\n")
+    assert cells("crossentropy") == [
+        ["20 µs (1.00)", "2 ms (1.00)"],
+        ["2.00 MB", "0.01 MB"],
+        ["1 s (1.00)", "2 s (1.00)", "9.00 MB"],
+        ["1 s (1.00)", "1e-09"],
+    ]
+    assert cells("scikit-learn") == [["30 µs (1.50)", "1 ms (0.50)"], ["4.00 MB", "4.00 MB"]]
+    assert cells("JAX") == [["not installed", "not installed"]]
+    assert cells("the double loop") == [["3.5 s (3.50)", "5 s (2.50)", "0.01 MB"]]
+    assert cells("lbfgs") == [["500 ms (0.50)", "1e-07"]]
+
+
+def test_the_targets_are_met_or_not_as_measured():
+    targets = written().split("### Targets")[1].split("###")[0].strip().splitlines()[2:]
+    assert [line.strip("| ").split(" | ")[1:] for line in targets] == [
+        ["1.50", "≥ 1.3", "yes"],
+        ["0.50", "≥ 1", "**no**"],
+        ["0.85", "≥ 0.75", "yes"],
+        ["2.00 MB", "≤ 32 B a sample + 1 MB = 1.03 MB", "**no**"],
+        ["0.01 MB", "≤ 32 B a sample + 1 MB = 1.02 MB", "yes"],
+        ["3.50", "≥ 3", "yes"],
+        ["2.50", "≥ 3", "**no**"],
+        ["9.00 MB", "≤ 8 MB", "**no**"],
+        ["2.00", "≥ 1", "yes"],  # lbfgs is faster, but does not arrive
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(2.5, "2.5 s"), (0.1234, "123 ms"), (1e-3, "1 ms"), (4.56e-6, "4.56 µs")]
+)
+def test_a_time_has_a_unit_that_fits(seconds, shown):
+    assert duration(seconds) == shown
+
+
+def test_writing_keeps_the_marks_and_what_is_around_them():
+    page = f"before\n\n{BEGIN}\nold\n{END}\n\nafter\n"
+    once = replace_between_marks(page, "new\n")
+    assert once == f"before\n\n{BEGIN}\n\nnew\n\n{END}\n\nafter\n"
+    assert replace_between_marks(once, "new\n") == once
+
+
+@pytest.mark.parametrize("page", ["", BEGIN, f"{END} {BEGIN}", f"{BEGIN} {BEGIN} {END}"])
+def test_a_page_without_its_marks_is_refused(page):
+    with pytest.raises(ValueError, match="the page must hold"):
+        replace_between_marks(page, "new")
+
+
+def test_the_stored_page_has_its_marks_and_the_tables_of_this_report():
+    page = PAGE.read_text(encoding="utf-8")
+    inside = page.split(BEGIN)[1].split(END)[0]
+    assert replace_between_marks(page, inside) == page
+    headings = [line for line in written().splitlines() if line.startswith(("###", "| what"))]
+    assert [line for line in inside.splitlines() if line in headings] == headings
