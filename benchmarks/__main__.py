@@ -45,7 +45,7 @@ def main():
     conditions = (
         f"Measured on {processor()} ({os.cpu_count()} cores, {platform.system()}), one thread, "
         f"Python {platform.python_version()}, {', '.join(versions())}; "
-        f"load of the machine {before} before and {load()} after, of which 1 is the measurement."
+        f"load of the machine {before} before and {load()} after (the measurement itself adds 1)."
     )
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(replace_between_marks(page, report(conditions, *measured)), encoding="utf-8")
