@@ -16,12 +16,12 @@ def as_array(name, value, *, allow_complex=False):
         raise ValueError(f"{name} must not be empty, came shape {array.shape}")
     if array.dtype.kind == "c" and allow_complex:
         return array.astype(np.complex128, copy=False)
-    message = f"{name} must hold real numbers that fit float64, came dtype {array.dtype}"
-    if array.dtype.kind not in "biufO":  # a string such as "1.5" would be parsed
-        raise ValueError(message)
     try:
+        if array.dtype.kind not in "biufO":  # a string such as "1.5" would be parsed
+            raise TypeError("not numbers")
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError, OverflowError) as error:
+        message = f"{name} must hold real numbers that fit float64, came dtype {array.dtype}"
         raise ValueError(f"{message}: {error}") from error
 
 
