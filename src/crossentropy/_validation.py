@@ -84,10 +84,11 @@ def as_labels(y, shape):
     y = as_array("y", y)
     if y.shape != shape:  # (n, 1) labels would broadcast against n probabilities to (n, n)
         raise ValueError(f"y must have shape {shape}, like what it labels, came shape {y.shape}")
-    expected = "hold labels in [0, 1]"
-    if y.min() == -1:
-        expected += " (turn labels t of -1 and 1 into y = (t + 1)/2, since t = 2y - 1)"
-    check_entries("y", y, (y >= 0) & (y <= 1), expected)
+    if not (y.min() >= 0 and y.max() <= 1):  # a NaN makes both comparisons false
+        expected = "hold labels in [0, 1]"
+        if y.min() == -1:
+            expected += " (turn labels t of -1 and 1 into y = (t + 1)/2, since t = 2y - 1)"
+        check_entries("y", y, (y >= 0) & (y <= 1), expected)
     return y
 
 
