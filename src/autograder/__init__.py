@@ -1,0 +1,1 @@
+"""Grade untrusted notebooks: their code runs in a sandbox, and the judge stays outside."""
