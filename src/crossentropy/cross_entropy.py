@@ -217,7 +217,8 @@ def mean_loss_gradient(w: ArrayLike, X: ArrayLike, y: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray of shape (d,)
-        ``∇L``.
+        ``∇L``.  Each ``p_i - y_i`` is rounded before it meets ``x_i``: where it is below the
+        smallest normal number, 2⁻¹⁰²², at ``|z| > 708``, it has fewer digits to give.
 
     Raises
     ------

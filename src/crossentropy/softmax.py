@@ -140,7 +140,9 @@ def softmax_loss_gradient(a: ArrayLike, y: ArrayLike) -> np.ndarray:
     ndarray of shape (K,) or (n, K)
         The gradient, one for each sample, in the shape of `a`.  It is within K + 4 ULP if one
         label of the sample is positive; else, where it crosses zero, within K + 4 ULP of
-        ``s_k Σ_{m≠k} y_m + y_k Σ_{m≠k} s_m``.
+        ``s_k Σ_{m≠k} y_m + y_k Σ_{m≠k} s_m``.  Where a probability is below the smallest normal
+        number, 2⁻¹⁰²², its own rounding is multiplied by the labels: ``Σ_m y_m`` times 2⁻¹⁰⁷⁴ may
+        come on top.
 
     Raises
     ------
