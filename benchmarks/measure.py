@@ -30,21 +30,31 @@ def in_fresh_process(module):
     return json.loads(done.stdout)
 
 
-def times(contestants, *, seconds, least=9, most=2000):
-    """Return the seconds of each run of each contestant: A B C A B C ...
+def times(contestants, *, seconds, least=9, most=2000, burst=2e-3):
+    """Return the seconds of a call in each run of each contestant, the first call in front.
 
-    By turns, so that whatever slows the machine down for a while slows all of them down.
+    They run by turns, A B C A B C ..., so that whatever slows the machine down for a while
+    slows all of them down. A run is as many calls as fit into a `burst` of seconds, so that a fast
+    function is timed as it is used, in a loop, and not as it wakes up after its peers have filled
+    the caches.
     """
-    runs = {name: [] for name in contestants}
+    runs = {name: [seconds_of(run, 1)] for name, run in contestants.items()}
+    calls = {name: max(1, int(burst / seconds_of(run, 1))) for name, run in contestants.items()}
     end = time.perf_counter() + seconds
     for done in range(most):
         if done >= least and time.perf_counter() > end:
             break
         for name, run in contestants.items():
-            start = time.perf_counter()
-            run()
-            runs[name].append(time.perf_counter() - start)
+            runs[name].append(seconds_of(run, calls[name]))
     return runs
+
+
+def seconds_of(run, n_calls):
+    """Return the seconds of one call, on the average of some in a row."""
+    start = time.perf_counter()
+    for _ in range(n_calls):
+        run()
+    return (time.perf_counter() - start) / n_calls
 
 
 def medians(runs):

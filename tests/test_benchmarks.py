@@ -109,9 +109,17 @@ def test_a_move_of_scikit_learns_private_names_is_told(monkeypatch):
 
 def test_contestants_take_turns():
     order = []
-    runs = times({"A": lambda: order.append("A"), "B": lambda: order.append("B")}, seconds=0)
-    assert order == ["A", "B"] * 9
-    assert [len(seconds) for seconds in runs.values()] == [9, 9]
+    contestants = {"A": lambda: order.append("A"), "B": lambda: order.append("B")}
+    runs = times(contestants, seconds=0, least=3, burst=0)
+    assert order == ["A", "B"] * 5  # the first, one to learn how long a burst is, three runs
+    assert [len(seconds) for seconds in runs.values()] == [4, 4]
+
+
+def test_a_run_of_a_fast_function_is_many_calls():
+    calls = []
+    runs = times({"A": lambda: calls.append("A")}, seconds=0, least=1)
+    assert len(calls) > 100
+    assert len(runs["A"]) == 2
 
 
 def test_the_median_leaves_the_first_run_out():
