@@ -1,0 +1,101 @@
+"""Values as JSON, in both directions: numbers, text, lists, dicts, arrays; never pickle.
+
+The sandboxed child runs this very file, so it imports the standard library and NumPy alone.
+What comes from the child is untrusted: `loads` gives a value or raises ValueError.
+"""
+
+import base64
+import json
+import math
+
+import numpy as np
+
+CODES = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
+DTYPES = [np.dtype(code).str for code in CODES]
+MAX_DEPTH = 20
+MAX_SIDE = 2**32  # of an array; an empty one could otherwise claim any shape
+
+
+def dumps(value, callables=None):
+    """Return a value as one line of JSON; callables are put into the list, where one is given."""
+    return json.dumps(encode(value, callables), separators=(",", ":"))
+
+
+def loads(text, proxy=None):
+    """Return the value that a line of JSON holds; `proxy` turns the number of a callable into it.
+
+    Raises
+    ------
+    ValueError
+        If the line is no JSON or holds anything that `encode` would not have made.
+    """
+    try:
+        return decode(json.loads(text), proxy)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def encode(value, callables=None, depth=0):
+    """Return a value in terms of JSON's own types, or raise TypeError for what has no place."""
+    if depth > MAX_DEPTH:
+        raise TypeError("a value that is nested too deeply")
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, complex):
+        return {"complex": [value.real, value.imag]}
+    if isinstance(value, list | tuple | range):
+        return [encode(item, callables, depth + 1) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {"dict": {key: encode(item, callables, depth + 1) for key, item in value.items()}}
+    if hasattr(value, "__array__"):
+        return _encode_array(np.asarray(value))
+    if callables is not None and callable(value):
+        callables.append(value)
+        return {"callable": len(callables) - 1}
+    if hasattr(value, "__float__"):  # Fraction, Decimal
+        return float(value)
+    raise TypeError(f"a value of type {type(value).__name__}")
+
+
+def _encode_array(array):
+    if array.dtype.kind == "O" or array.dtype == np.longdouble:
+        array = array.astype(np.float64)
+    array = np.asarray(array, array.dtype.newbyteorder("<"))
+    if array.dtype.str not in DTYPES:
+        raise TypeError(f"an array of dtype {array.dtype}")
+    data = base64.b64encode(array.tobytes()).decode("ascii")
+    return {"array": data, "dtype": array.dtype.str, "shape": list(array.shape)}
+
+
+def decode(value, proxy=None):
+    """Return the value behind what `encode` made, or raise ValueError."""
+    if isinstance(value, list):
+        return [decode(item, proxy) for item in value]
+    if not isinstance(value, dict):
+        return value
+    match sorted(value):
+        case ["array", "dtype", "shape"]:
+            return _decode_array(**value)
+        case ["complex"] if _are(float | int, value["complex"]) and len(value["complex"]) == 2:
+            return complex(*value["complex"])
+        case ["dict"] if isinstance(value["dict"], dict):
+            return {key: decode(item, proxy) for key, item in value["dict"].items()}
+        case ["callable"] if proxy is not None and isinstance(value["callable"], int):
+            return proxy(value["callable"])
+    raise ValueError("no value of the protocol")
+
+
+def _decode_array(array, dtype, shape):
+    """Return a writable array, or a NumPy scalar for shape ()."""
+    if not isinstance(array, str) or dtype not in DTYPES or not _are(int, shape):
+        raise ValueError("no array of the protocol")
+    data, dtype = base64.b64decode(array, validate=True), np.dtype(dtype)
+    if not all(0 <= side < MAX_SIDE for side in shape) or len(shape) > 8:
+        raise ValueError(f"no shape of an array: {shape}")
+    if math.prod(shape) * dtype.itemsize != len(data):
+        raise ValueError(f"{len(data)} bytes do not fill shape {shape}")
+    return np.frombuffer(data, dtype).reshape(shape).copy()[()]
+
+
+def _are(kind, items):
+    return isinstance(items, list) and all(isinstance(item, kind) for item in items)
