@@ -63,7 +63,9 @@ def pytorch(w, X, y):
 def jax(w, X, y):
     """Return JAX's loss and its automatic gradient, compiled."""
     import jax.numpy as jnp
-    from jax import block_until_ready, jit, value_and_grad
+    from jax import block_until_ready, config, jit, value_and_grad
+
+    config.update("jax_enable_x64", True)  # else it computes in float32
 
     def mean_loss(w, X, y):
         z = X @ w

@@ -16,7 +16,6 @@ ONE_THREAD = {
     **dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], "1"),
     **dict.fromkeys(["VECLIB_MAXIMUM_THREADS", "NPROC", "PJRT_NPROC"], "1"),  # macOS; JAX, twice
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
-    "JAX_ENABLE_X64": "1",
 }
 
 
