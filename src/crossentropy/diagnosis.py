@@ -1,0 +1,258 @@
+"""Recognises which classic mistake a function makes that a student wrote.
+
+The function is called at points that `crossentropy._probes` chooses, and what it gives is compared
+with the truth and with every mistake of `crossentropy.mistakes`, by value alone: any correct style
+is right, and a mistake is the same mistake however it is written.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+import crossentropy
+from crossentropy._explanations import explanation, facts
+from crossentropy._forms import Form, evaluate
+from crossentropy._outcomes import Outcome, agree, close, outcome_of, shown
+from crossentropy._probes import KINDS, Point, points
+from crossentropy.mistakes import GENERAL, TARGETS
+
+__all__ = ["MAX_CALLS", "Counterexample", "Diagnosis", "diagnose"]
+
+MAX_CALLS = 40
+"""No function is called more often than this in one diagnosis."""
+
+_DOUBLE, _SINGLE, _FIRST_DIGITS = 1e-11, 1e-5, 1e-4  # tolerances, in units of a target's scale
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A point at which the function is wrong, as text: arguments by name, expected, and got.
+
+    `drawn` says whether the random generator drew the point: a grader may want to keep it secret.
+    """
+
+    arguments: dict[str, str]
+    expected: str
+    got: str
+    drawn: bool
+
+    def __str__(self):
+        """Return it as one sentence."""
+        point = ", ".join(f"{name} = {value}" for name, value in self.arguments.items())
+        return f"At {point}: expected {self.expected}, got {self.got}."
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What `diagnose` found.
+
+    Attributes
+    ----------
+    right : bool
+        Whether every value is right within the tolerance.
+    mistakes : tuple of str
+        The keys of one or of two mistakes that together explain every value; empty if none do.
+        A right function may have one of ``lost-digits`` and ``changes-arguments``, as a remark.
+    message : str
+        The verdict in words.
+    hint : str
+        What leads to the repair, or nothing.
+    counterexample : Counterexample or None
+        The simplest point tried at which the function is wrong.
+    """
+
+    right: bool
+    mistakes: tuple[str, ...]
+    message: str
+    hint: str = ""
+    counterexample: Counterexample | None = None
+
+    @property
+    def mistake(self):
+        """The key of the first mistake, or None."""
+        return self.mistakes[0] if self.mistakes else None
+
+    def __str__(self):
+        """Return message, counterexample and hint, a line each."""
+        parts = [self.message, self.counterexample, self.hint and f"Hint: {self.hint}"]
+        return "\n".join(str(part) for part in parts if part)
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """A point, what is expected there and how exactly, and what came."""
+
+    point: Point
+    expected: np.ndarray
+    scale: float
+    outcome: Outcome
+
+    def is_right(self, tolerance=None):
+        tolerance = tolerance or (_SINGLE if self.outcome.single else _DOUBLE)
+        return close(self.outcome.value, self.expected, tolerance * self.scale)
+
+    def overflows(self):
+        value = self.outcome.value
+        return self.outcome.problem == "raises" or (
+            value is not None and not np.isfinite(value).all()
+        )
+
+    def is_large(self):
+        return np.abs(self.expected).max() > 0.01
+
+    def counterexample(self):
+        arguments = {name: shown(value) for name, value in self.point.arguments.items()}
+        expected, got, drawn = shown(self.expected), self.outcome.shown, self.point.drawn
+        return Counterexample(arguments, expected, got, drawn)
+
+
+def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
+    """Try a student's function, and say whether it is right or which mistake it makes.
+
+    It is called at most `MAX_CALLS` times, with copies of the arguments by position.  Samples have
+    1 to 4 features, data sets 1 to 6 samples, labels are 0 or 1; logits are moderate, then as far
+    out as ±800.  A value is right within 1e-11 times the size of its terms, or 1e-5 if it comes as
+    float32.  Shapes count; an int, a list or any other kind of array is as good as an ndarray.
+
+    Parameters
+    ----------
+    name : str
+        What the function should compute: a key of `crossentropy.mistakes.TARGETS`.
+    function : callable
+        The student's function.
+    rng : numpy.random.Generator, optional
+        Draws some of the points; if None, they are the same at each call.
+    soft_labels : bool
+        Whether it must be right for labels between 0 and 1, too.
+    reraise : tuple of exception types
+        Those that are not the function's own and pass through: of a sandbox that is lost, say.
+
+    Returns
+    -------
+    Diagnosis
+        The verdict.
+
+    Raises
+    ------
+    ValueError
+        If there is no target of this name.
+    BaseException
+        What is no `Exception`, such as `SystemExit` and `KeyboardInterrupt`, and what `reraise`
+        names.  Every other exception of the function is caught and becomes part of the verdict.
+        An endless loop is not ended: the caller has to limit time, memory and output.
+
+    Examples
+    --------
+    >>> from crossentropy import logistic
+    >>> diagnosis = diagnose("loss_gradient", lambda w, x, y: x * (y - logistic(w, x)))
+    >>> diagnosis.right, diagnosis.mistake
+    (False, 'sign')
+    >>> print(diagnosis.counterexample)
+    At w = (1, 0.5), x = (2, −1), y = 1: expected (−0.3649, 0.1824), got (0.3649, −0.1824).
+    """
+    if name not in TARGETS:
+        raise ValueError(f"name must be one of {', '.join(TARGETS)}, came {name!r}")
+    target = TARGETS[name]
+    rng = np.random.default_rng(0) if rng is None else rng
+    trials = [_trial(target, function, p, reraise) for p in points(target.arguments, rng)]
+    again = outcome_of(function, trials[0].point.arguments, reraise)
+    if not agree(again, trials[0].outcome):
+        return _general("not-deterministic", replace(trials[0], outcome=again))
+    kinds = {kind: [t for t in trials if t.point.kind == kind] for kind in KINDS}
+    if not all(trial.is_right() for trial in kinds["moderate"]):
+        return _of_wrong(target, kinds["moderate"], kinds["soft"])
+    return (
+        _of_wrong_far(target, [t for t in kinds["far"] if not t.is_right()])
+        or _of_wrong_soft([t for t in kinds["soft"] if soft_labels and not t.is_right()])
+        or _of_right(target, trials)
+    )
+
+
+def _trial(target, function, point, reraise):
+    outcome = outcome_of(function, point.arguments, reraise)
+    truth = getattr(crossentropy, target.name, None)
+    if truth is None:
+        expected = evaluate(target.truth, point.arguments)[0]
+    else:
+        expected = np.asarray(truth(*point.arguments.values()))
+    scale = evaluate(Form(target.scale), point.arguments)[0].item()
+    return _Trial(point, expected, scale, outcome)
+
+
+def _of_wrong(target, trials, soft):
+    """Return the verdict on a function that is wrong where logits are moderate."""
+    first = next(trial for trial in trials if not trial.is_right())
+    if all(trial.is_right(_FIRST_DIGITS) for trial in trials):
+        return _general("approximate", first)
+    keys = explanation(target, trials, soft)
+    if keys:
+        names = "; ".join(target.mistakes[key].name for key in keys)
+        several = "Not right, for two reasons" if len(keys) > 1 else "Not right"
+        hint = " ".join(target.mistakes[key].hint for key in keys)
+        return Diagnosis(False, keys, f"{several}: {names}.", hint, first.counterexample())
+    if first.outcome.problem:
+        return _general(first.outcome.problem, first)
+    if first.outcome.value.shape != first.expected.shape:
+        return _general("wrong-shape", first)
+    message = " ".join(["Not right, and of no kind that is known here.", *facts(trials)])
+    return Diagnosis(False, (), message, "", first.counterexample())
+
+
+def _of_wrong_far(target, wrong):
+    """Return the verdict on a function that is right for moderate logits, if wrong far out."""
+    if not wrong:
+        return None
+    lost = [t for t in wrong if t.overflows()]
+    key = "overflow" if lost else "clipped" if _is_clipped(wrong) else "wrong-at-extremes"
+    first = next(t for t in lost or wrong if key != "clipped" or t.is_large())
+    mistake = (target.mistakes | GENERAL)[key]
+    samples = first.point.arguments.get("X", first.point.arguments.get("x"))
+    z = np.atleast_1d(samples @ first.point.arguments["w"])[0]
+    message = f"Right for moderate z, but {first.outcome.shown} at z = {shown(z)}: {mistake.name}."
+    return Diagnosis(False, (key,), message, mistake.hint, first.counterexample())
+
+
+def _is_clipped(wrong):
+    """Return whether what should be large is too small, and what should be small is nearly 0."""
+    if any(t.outcome.value is None or t.outcome.value.shape != t.expected.shape for t in wrong):
+        return False
+    large = [t for t in wrong if t.is_large()]
+    small = [t for t in wrong if not t.is_large()]
+    return (
+        bool(large)
+        and all((np.abs(t.outcome.value) <= np.abs(t.expected)).all() for t in large)
+        and all((np.abs(t.outcome.value) < 0.01).all() for t in small)
+    )
+
+
+def _of_wrong_soft(wrong):
+    return _general("hard-labels-only", wrong[0]) if wrong else None
+
+
+def _of_right(target, trials):
+    """Return the verdict on a function that is right, with a remark if there is one to make."""
+    changed = [trial for trial in trials if trial.outcome.changed]
+    if changed:
+        mistake = GENERAL["changes-arguments"]
+        name = f"{mistake.name} (here {changed[0].outcome.changed})"
+        return Diagnosis(True, (mistake.key,), f"Right, but {name}.", mistake.hint)
+    lost = [t for t in trials if t.point.kind == "far" and _has_lost_digits(t)]
+    if lost and "lost-digits" in target.mistakes:
+        mistake = target.mistakes["lost-digits"]
+        example = lost[0].counterexample()
+        return Diagnosis(True, (mistake.key,), f"Right, but {mistake.name}.", mistake.hint, example)
+    return Diagnosis(True, (), "Right.")
+
+
+def _has_lost_digits(trial):
+    """Return whether even the second digit is wrong of what a float64 can hold."""
+    size = np.abs(trial.expected)
+    wrong = np.abs(trial.outcome.value - trial.expected) > 0.01 * size
+    return not trial.outcome.single and bool((wrong & (size > 1e-300)).any())
+
+
+def _general(key, trial):
+    """Return the verdict of a mistake that any function may make."""
+    mistake = GENERAL[key]
+    message = f"Not right: {mistake.name}."
+    return Diagnosis(False, (key,), message, mistake.hint, trial.counterexample())
