@@ -3,6 +3,7 @@
 #   make test       everything that CI runs
 #   make notebooks  execute the chapters again and store their outputs
 #   make bench      measure speed and memory beside other libraries, and store the tables
+#   make pictures take the pictures of the site that stand elsewhere
 #   make serve      build the site and serve it on localhost
 #   make clean      remove what the other targets made, but for the environment
 
@@ -11,7 +12,7 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks bench serve clean chromium
+.PHONY: book test check notebooks bench pictures serve clean chromium
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
@@ -33,6 +34,9 @@ notebooks: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks
+
+pictures: book chromium
+	$(BIN)/python tools/pictures.py
 
 serve: book
 	@echo "Serving http://localhost:8000 (stop with Ctrl+C)"

@@ -7,6 +7,7 @@ characters that occur (`used_glyphs.py`). All is read from the finished pages, s
 starts to use is in the next build.
 """
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -55,6 +56,10 @@ EARLY_FONTS = {
     "KaTeX_Math-Italic": re.compile('class="mord mathnormal"'),
     "KaTeX_Main-Regular": re.compile('class="m(ord|rel|open)">[^<]'),
 }
+THEBE = re.compile(
+    r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
+    re.DOTALL,
+)
 INLINE_REPLACED = (  # settings of the scripts above, and of a version switcher
     "DOCUMENTATION_OPTIONS.",
     "const THEBE_JS_URL",
@@ -68,7 +73,7 @@ def join_assets(app, pagename, templatename, context, doctree):
     joined = {Path(pattern).name.split(".")[0] for pattern in STYLES + SCRIPTS}
     for kind in ("css_files", "script_files"):
         context[kind][:] = [asset for asset in context[kind] if not is_replaced(asset, joined)]
-    body = context.get("body", "")
+    body = context["body"] = THEBE.sub("", context.get("body", ""))
     context["early_fonts"] = [name for name, sign in EARLY_FONTS.items() if sign.search(body)]
     app.add_css_file(STYLE, priority=0)
     app.add_js_file(SCRIPT, priority=0, loading_method="defer")
@@ -76,7 +81,7 @@ def join_assets(app, pagename, templatename, context, doctree):
 
 def is_replaced(asset, joined):
     """Return whether the joined files already contain an asset, or make it pointless."""
-    if asset.filename is None:
+    if not asset.filename:
         return str(asset.attributes.get("body", "")).startswith(INLINE_REPLACED)
     name = Path(asset.filename).name
     return name in REPLACED or name.split(".")[0] in joined
@@ -97,6 +102,7 @@ def write_assets(app, exception):
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
     (static / STYLE).write_text(style, encoding="utf-8")
+    stamp_pages(app.outdir, static)
     delete_unused(static, own=Path(app.srcdir) / "_static")
 
 
@@ -111,6 +117,16 @@ def copy_katex(source, static):
     dist = source / "node_modules" / "katex" / "dist"
     shutil.copytree(dist / "fonts", static / "katex" / "fonts", dirs_exist_ok=True)
     shutil.copy(dist / "katex.min.css", static / "katex")
+
+
+def stamp_pages(outdir, static):
+    """Let all pages ask for the joined files under one address, a new one when they changed."""
+    stamps = {n: hashlib.sha256((static / n).read_bytes()).hexdigest()[:8] for n in (STYLE, SCRIPT)}
+    for path in Path(outdir).rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        for name, stamp in stamps.items():
+            page = re.sub(rf'{re.escape(name)}(\?v=\w+)?"', f'{name}?v={stamp}"', page)
+        path.write_text(page, encoding="utf-8")
 
 
 def delete_unused(static, *, own):

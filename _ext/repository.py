@@ -9,9 +9,7 @@ import os
 import re
 import subprocess
 
-from sphinx.util import logging
-
-LOGGER = logging.getLogger(__name__)
+from sphinx.errors import ExtensionError
 
 SSH_REMOTE = re.compile(r"(?:ssh://)?git@(?P<host>[^:/]+)[:/](?P<path>.+)")
 LAUNCH_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}  # as Binder abbreviates them
@@ -49,8 +47,11 @@ def launch_links(repository, source):
 
 
 def set_addresses(app, config):
-    """Set the canonical address of the site."""
-    config.html_baseurl = os.environ.get("SITE_URL", "")
+    """Set the address of the site, with the slash at its end that makes it a folder."""
+    site = os.environ.get("SITE_URL", "").strip()
+    if site and not re.match("https?://", site):
+        raise ExtensionError(f"SITE_URL must begin with https:// (or http://), not {site!r}")
+    config.html_baseurl = site and site.rstrip("/") + "/"
 
 
 def add_links(app, pagename, templatename, context, doctree):

@@ -72,6 +72,7 @@
       document.querySelectorAll(".cell_input .highlight, article > section .highlight-python .highlight")
         .forEach(addCopyButton);
     }
+    document.querySelector(".bd-search-container input")?.focus();
     goTo(location.hash);
   });
 })();

@@ -21,8 +21,9 @@ def files(entry):
             yield from files(part)
 
 
-# A page of the theme's own, beside those that _toc.yml names.
+# Pages that no source makes, beside those that _toc.yml names.
 SEARCH = "search"
+NOT_FOUND = "404"
 PAGES = list(files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
 CHAPTERS = [page for page in PAGES if page.split("/")[-1][:2].isdigit()]
 

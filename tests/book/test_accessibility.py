@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from book_pages import PAGES, ROOT, SEARCH, WIDTHS, soup
+from book_pages import NOT_FOUND, PAGES, ROOT, SEARCH, WIDTHS, soup
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SETTLED = "new Promise((done) => requestAnimationFrame(() => document.fonts.ready.then(done)))"
@@ -24,7 +24,7 @@ FILE_NAME = re.compile(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*PAGES, SEARCH])
+@pytest.mark.parametrize("name", [*PAGES, SEARCH, NOT_FOUND])
 def test_axe_finds_nothing(name, theme, html, visit):
     page = visit((html / f"{name}.html").as_uri(), theme=theme).page
     assert page.evaluate("document.documentElement.dataset.theme") == theme

@@ -5,9 +5,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_pages import PAGES, SEARCH, soup
+from book_pages import NOT_FOUND, PAGES, SEARCH, soup
 
-ALL = [*PAGES, SEARCH]
+ALL = [*PAGES, SEARCH, NOT_FOUND]
 REMOTE = re.compile(
     r"""<(?:script|img|iframe|source|link(?=[^>]*(?:stylesheet|preload|icon)))[^>]*"""
     r"""(?:src|href)=["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import"""
