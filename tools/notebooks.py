@@ -3,8 +3,9 @@
 Usage: ``python tools/notebooks.py [NOTEBOOK ...]`` (every chapter by default).
 
 Normal form: cells numbered from 1, text outputs stored, each figure folded to ``<svg/>``,
-no run times, no widget state, no metadata but the kernel's name and the cells' tags, keys
-sorted. A second run changes nothing.
+no run times, no metadata but the kernel's name and the cells' tags, keys sorted. Of a widget
+its words are stored, and neither its state nor its view, which names a model of the kernel that
+ran. A second run changes nothing.
 """
 
 import re
@@ -21,6 +22,8 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = re.compile(r'data-(state|link)="[^"]*"')
 
 
 def chapters():
@@ -54,8 +57,10 @@ def _normalise_output(output, count):
         output.execution_count = count
     if "metadata" in output:
         output.metadata = nbformat.from_dict({})
+    output.get("data", {}).pop(WIDGET_VIEW, None)
     if "text/html" in output.get("data", {}):
-        output.data["text/html"] = FIGURE.sub("<svg/>", output.data["text/html"])
+        html = FIGURE.sub("<svg/>", output.data["text/html"])
+        output.data["text/html"] = WIDGET_STATE.sub(r'data-\1=""', html)
 
 
 def text(notebook):

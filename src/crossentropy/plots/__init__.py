@@ -8,6 +8,7 @@ from .descent_paths import plot_descent_paths
 from .descent_runs import plot_descent_runs
 from .logistic import plot_logistic
 from .logistic_and_slope import plot_logistic_and_slope
+from .logistic_in_weight import plot_logistic_in_weight
 from .loss_contours import plot_loss_contours
 from .loss_relief import plot_loss_relief
 from .lost_digits import plot_lost_digits
@@ -25,6 +26,7 @@ __all__ = [
     "plot_descent_runs",
     "plot_logistic",
     "plot_logistic_and_slope",
+    "plot_logistic_in_weight",
     "plot_loss_contours",
     "plot_loss_relief",
     "plot_lost_digits",

@@ -8,23 +8,13 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import offset_copy
 
+from ._colours import COLOURS, INK, fallback, paint
 from ._numbers import plain
 
-INK = "#1b1b1b"
-BLUE = "#2b7bba"  # each colour keeps a contrast above 4 to white and to #121212
-ORANGE = "#c8590a"
-GREEN = "#1f8a4c"
-RED = "#d6404a"
-GREY = "#777777"
-
-PAINTS = {
-    INK: "currentColor",
-    BLUE: f"var(--xe-blue, {BLUE})",
-    ORANGE: f"var(--xe-orange, {ORANGE})",
-    GREEN: f"var(--xe-green, {GREEN})",
-    RED: f"var(--xe-red, {RED})",
-    GREY: f"var(--xe-grey, {GREY})",
-}
+BLUE, ORANGE, GREEN, RED, PURPLE, TEAL, PINK, GREY = (
+    fallback(name) for name in ("blue", "orange", "green", "red", "purple", "teal", "pink", "grey")
+)
+PAINTS = {fallback(name): paint(name) for name in ("ink", *COLOURS)}
 
 _STYLE = {
     "axes.edgecolor": GREY,

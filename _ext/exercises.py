@@ -1,0 +1,81 @@
+"""Show the widgets of a notebook on its page, where there is no kernel.
+
+A widget of this book brings what stands on the page itself, as HTML; a page that has some loads one
+script and one style sheet more. A widget that lives from a kernel is replaced by a sentence.
+MyST-NB's own way, which loads 750 KB from other hosts, is switched off.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+
+from crossentropy.widgets._exercise import WIDGET_VIEW
+from crossentropy.widgets._sources import page_script, style
+
+STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET = re.compile(r'<div data-widget="(\w+)"')
+NEEDS_KERNEL = re.compile(rf'<script type="{re.escape(WIDGET_VIEW)}">.*?</script>', re.DOTALL)
+FOLDER = "widgets"
+
+
+def prefer_pages(app, config):
+    """Prefer a widget's HTML to its live view, and load none of MyST-NB's scripts."""
+    config.nb_mime_priority_overrides = [("*", WIDGET_VIEW, 95)]  # behind all but plain text
+    config.nb_ipywidgets_js = {}
+
+
+def widgets_on(html):
+    """Return the names of the widgets of a page, each once."""
+    return sorted(set(WIDGET.findall(html)))
+
+
+def script_name(names):
+    """Return the file of a page's script: pages with the same widgets share it."""
+    return f"{FOLDER}/{'-'.join(names)}.js"
+
+
+def add_widgets(app, pagename, templatename, context, doctree):
+    """Let the page load what its widgets need, and say what needs a kernel."""
+    if doctree is None:
+        return
+    scripts = context["script_files"]
+    scripts[:] = [script for script in scripts if script.attributes.get("type") != STATE]
+    sentence = needs_kernel(context.get("launch_links", []))
+    context["body"] = NEEDS_KERNEL.sub(lambda match: sentence, context["body"])
+    if names := widgets_on(context["body"]):
+        app.add_css_file(f"{FOLDER}/widgets.css")
+        app.add_js_file(script_name(names), loading_method="defer")
+
+
+def needs_kernel(links):
+    """Return the sentence in place of a view that a page cannot show."""
+    live = "".join(
+        f' <a href="{escape(url)}">Open it on {escape(name)}</a>.' for name, url in links
+    )
+    return (
+        '<p class="needs-kernel">What stands here in the running notebook needs a Python behind it.'
+        f" Run this chapter in JupyterLab to use it.{live}</p>"
+    )
+
+
+def write_files(app, exception):
+    """Write the style sheet, and a script for each set of widgets that some page has."""
+    if exception is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    pages = (page.read_text(encoding="utf-8") for page in out.rglob("*.html"))
+    sets = {tuple(names) for names in map(widgets_on, pages) if names}
+    folder = out / "_static" / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / "widgets.css").write_text(style(), encoding="utf-8")
+    for names in sets:
+        path = out / "_static" / script_name(names)
+        path.write_text(page_script(names), encoding="utf-8")
+
+
+def setup(app):
+    """Run between `repository`, which knows the links, and `light_pages`, which tidies up."""
+    app.connect("config-inited", prefer_pages, priority=100)
+    app.connect("html-page-context", add_widgets, priority=600)
+    app.connect("build-finished", write_files, priority=950)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,5 @@
+"""The widgets of the book, live in a notebook and on its pages. README.md says how to add one."""
+
+from .logistic_explorer import LogisticExplorer
+
+__all__ = ["LogisticExplorer"]

@@ -1,0 +1,69 @@
+// A plane to draw in: axes with ticks, and lengths in pixels, so that type keeps its size on a
+// narrow screen.
+import { s, put } from "./shared.js";
+
+const MARGIN = { left: 40, right: 16, top: 24, bottom: 42 };
+
+// x and y: { from, to, ticks, name: [elements] }. draw() runs now and whenever the width changes.
+export function plane({ signal }, { x, y, height = 260, draw }) {
+  let width = 560;
+  const axes = s("g", { class: "xe-axes", "aria-hidden": "true" });
+  const content = s("g");
+  const svg = s("svg", { class: "xe-plane", role: "img", height }, axes, content);
+  const across = () => width - MARGIN.left - MARGIN.right;
+  const up = height - MARGIN.top - MARGIN.bottom;
+  const X = (value) => MARGIN.left + ((value - x.from) / (x.to - x.from)) * across();
+  const Y = (value) => MARGIN.top + ((y.to - value) / (y.to - y.from)) * up;
+
+  // The point of the plane under a pointer.
+  const under = (event) => {
+    const box = svg.getBoundingClientRect();
+    const left = ((event.clientX - box.left) * width) / box.width - MARGIN.left;
+    const top = ((event.clientY - box.top) * height) / box.height - MARGIN.top;
+    return [x.from + (left / across()) * (x.to - x.from), y.to - (top / up) * (y.to - y.from)];
+  };
+
+  const layOut = () => {
+    put(svg, { viewBox: `0 0 ${width} ${height}` });
+    axes.replaceChildren(...axisLines(x, y, X, Y));
+    draw?.();
+  };
+  const observer = new ResizeObserver(([entry]) => {
+    const wide = Math.round(entry.contentRect.width);
+    if (!wide || wide === width) return; // no width: not in view
+    width = wide;
+    layOut();
+  });
+  observer.observe(svg);
+  signal.addEventListener("abort", () => observer.disconnect());
+  axes.replaceChildren(...axisLines(x, y, X, Y));
+  put(svg, { viewBox: `0 0 ${width} ${height}` });
+  return { svg, content, X, Y, under };
+}
+
+function axisLines(x, y, X, Y) {
+  const bottom = Y(y.from);
+  const line = (x1, y1, x2, y2, kind) => s("line", { x1, y1, x2, y2, class: kind });
+  const words = (left, top, anchor, ...content) =>
+    s("text", { x: left, y: top, "text-anchor": anchor }, ...content);
+  const text = (value) => String(value).replace("-", "−");
+  return [
+    line(X(x.from), bottom, X(x.to), bottom, "xe-axis"),
+    line(X(x.from), bottom, X(x.from), Y(y.to), "xe-axis"),
+    ...x.ticks.flatMap((value) => [
+      line(X(value), bottom, X(value), bottom + 4, "xe-axis"),
+      words(X(value), bottom + 18, "middle", text(value)),
+    ]),
+    ...y.ticks.flatMap((value) => [
+      line(X(x.from), Y(value), X(x.to), Y(value), "xe-grid"),
+      words(X(x.from) - 6, Y(value) + 4, "end", text(value)),
+    ]),
+    words(X(x.to), bottom + 36, "end", ...x.name()),
+    words(X(x.from) + 4, Y(y.to) - 8, "start", ...y.name()),
+  ];
+}
+
+// The points of a curve as the d of a path.
+export function path(points, X, Y) {
+  return points.map(([a, b], i) => `${i ? "L" : "M"}${X(a).toFixed(2)} ${Y(b).toFixed(2)}`).join("");
+}
