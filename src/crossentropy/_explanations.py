@@ -91,7 +91,7 @@ def facts(trials):
 
 
 def _of_ratio(trials):
-    if any(t.outcome.value is None or t.outcome.value.shape != t.expected.shape for t in trials):
+    if not all(trial.has_shape() for trial in trials):
         return ""
     with np.errstate(all="ignore"):
         ratios = np.concatenate([np.ravel(t.outcome.value / t.expected) for t in trials])

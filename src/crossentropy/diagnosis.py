@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-import crossentropy
 from crossentropy._explanations import explanation, facts
-from crossentropy._forms import Form, evaluate
-from crossentropy._outcomes import Outcome, agree, close, outcome_of, shown
-from crossentropy._probes import KINDS, Point, points
+from crossentropy._outcomes import agree, outcome_of, shown
+from crossentropy._probes import KINDS, points
+from crossentropy._trials import has_lost_digits, is_clipped, trial_of
 from crossentropy.mistakes import GENERAL, TARGETS
 
 __all__ = ["MAX_CALLS", "Counterexample", "Diagnosis", "diagnose"]
 
 MAX_CALLS = 40
 """No function is called more often than this in one diagnosis."""
-
-_DOUBLE, _SINGLE, _FIRST_DIGITS = 1e-11, 1e-5, 1e-4  # tolerances, in units of a target's scale
 
 
 @dataclass(frozen=True)
@@ -78,34 +75,6 @@ class Diagnosis:
         return "\n".join(str(part) for part in parts if part)
 
 
-@dataclass(frozen=True, eq=False)
-class _Trial:
-    """A point, what is expected there and how exactly, and what came."""
-
-    point: Point
-    expected: np.ndarray
-    scale: float
-    outcome: Outcome
-
-    def is_right(self, tolerance=None):
-        tolerance = tolerance or (_SINGLE if self.outcome.single else _DOUBLE)
-        return close(self.outcome.value, self.expected, tolerance * self.scale)
-
-    def overflows(self):
-        value = self.outcome.value
-        return self.outcome.problem == "raises" or (
-            value is not None and not np.isfinite(value).all()
-        )
-
-    def is_large(self):
-        return np.abs(self.expected).max() > 0.01
-
-    def counterexample(self):
-        arguments = {name: shown(value) for name, value in self.point.arguments.items()}
-        expected, got, drawn = shown(self.expected), self.outcome.shown, self.point.drawn
-        return Counterexample(arguments, expected, got, drawn)
-
-
 def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
     """Try a student's function, and say whether it is right or which mistake it makes.
 
@@ -154,7 +123,7 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
         raise ValueError(f"name must be one of {', '.join(TARGETS)}, came {name!r}")
     target = TARGETS[name]
     rng = np.random.default_rng(0) if rng is None else rng
-    trials = [_trial(target, function, p, reraise) for p in points(target.arguments, rng)]
+    trials = [trial_of(target, function, p, reraise) for p in points(target.arguments, rng)]
     again = outcome_of(function, trials[0].point.arguments, reraise)
     if not agree(again, trials[0].outcome):
         return _general("not-deterministic", replace(trials[0], outcome=again))
@@ -168,34 +137,23 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
     )
 
 
-def _trial(target, function, point, reraise):
-    outcome = outcome_of(function, point.arguments, reraise)
-    truth = getattr(crossentropy, target.name, None)
-    if truth is None:
-        expected = evaluate(target.truth, point.arguments)[0]
-    else:
-        expected = np.asarray(truth(*point.arguments.values()))
-    scale = evaluate(Form(target.scale), point.arguments)[0].item()
-    return _Trial(point, expected, scale, outcome)
-
-
 def _of_wrong(target, trials, soft):
     """Return the verdict on a function that is wrong where logits are moderate."""
     first = next(trial for trial in trials if not trial.is_right())
-    if all(trial.is_right(_FIRST_DIGITS) for trial in trials):
+    if all(trial.is_roughly_right() for trial in trials):
         return _general("approximate", first)
     keys = explanation(target, trials, soft)
     if keys:
         names = "; ".join(target.mistakes[key].name for key in keys)
         several = "Not right, for two reasons" if len(keys) > 1 else "Not right"
         hint = " ".join(target.mistakes[key].hint for key in keys)
-        return Diagnosis(False, keys, f"{several}: {names}.", hint, first.counterexample())
+        return Diagnosis(False, keys, f"{several}: {names}.", hint, _counterexample(first))
     if first.outcome.problem:
         return _general(first.outcome.problem, first)
     if first.outcome.value.shape != first.expected.shape:
         return _general("wrong-shape", first)
     message = " ".join(["Not right, and of no kind that is known here.", *facts(trials)])
-    return Diagnosis(False, (), message, "", first.counterexample())
+    return Diagnosis(False, (), message, "", _counterexample(first))
 
 
 def _of_wrong_far(target, wrong):
@@ -203,26 +161,12 @@ def _of_wrong_far(target, wrong):
     if not wrong:
         return None
     lost = [t for t in wrong if t.overflows()]
-    key = "overflow" if lost else "clipped" if _is_clipped(wrong) else "wrong-at-extremes"
+    key = "overflow" if lost else "clipped" if is_clipped(wrong) else "wrong-at-extremes"
     first = next(t for t in lost or wrong if key != "clipped" or t.is_large())
     mistake = (target.mistakes | GENERAL)[key]
-    samples = first.point.arguments.get("X", first.point.arguments.get("x"))
-    z = np.atleast_1d(samples @ first.point.arguments["w"])[0]
-    message = f"Right for moderate z, but {first.outcome.shown} at z = {shown(z)}: {mistake.name}."
-    return Diagnosis(False, (key,), message, mistake.hint, first.counterexample())
-
-
-def _is_clipped(wrong):
-    """Return whether what should be large is too small, and what should be small is nearly 0."""
-    if any(t.outcome.value is None or t.outcome.value.shape != t.expected.shape for t in wrong):
-        return False
-    large = [t for t in wrong if t.is_large()]
-    small = [t for t in wrong if not t.is_large()]
-    return (
-        bool(large)
-        and all((np.abs(t.outcome.value) <= np.abs(t.expected)).all() for t in large)
-        and all((np.abs(t.outcome.value) < 0.01).all() for t in small)
-    )
+    at = f"{first.outcome.shown} at z = {shown(first.logit())}"
+    message = f"Right for moderate z, but {at}: {mistake.name}."
+    return Diagnosis(False, (key,), message, mistake.hint, _counterexample(first))
 
 
 def _of_wrong_soft(wrong):
@@ -236,23 +180,21 @@ def _of_right(target, trials):
         mistake = GENERAL["changes-arguments"]
         name = f"{mistake.name} (here {changed[0].outcome.changed})"
         return Diagnosis(True, (mistake.key,), f"Right, but {name}.", mistake.hint)
-    lost = [t for t in trials if t.point.kind == "far" and _has_lost_digits(t)]
+    lost = [t for t in trials if t.point.kind == "far" and has_lost_digits(t)]
     if lost and "lost-digits" in target.mistakes:
         mistake = target.mistakes["lost-digits"]
-        example = lost[0].counterexample()
+        example = _counterexample(lost[0])
         return Diagnosis(True, (mistake.key,), f"Right, but {mistake.name}.", mistake.hint, example)
     return Diagnosis(True, (), "Right.")
-
-
-def _has_lost_digits(trial):
-    """Return whether even the second digit is wrong of what a float64 can hold."""
-    size = np.abs(trial.expected)
-    wrong = np.abs(trial.outcome.value - trial.expected) > 0.01 * size
-    return not trial.outcome.single and bool((wrong & (size > 1e-300)).any())
 
 
 def _general(key, trial):
     """Return the verdict of a mistake that any function may make."""
     mistake = GENERAL[key]
     message = f"Not right: {mistake.name}."
-    return Diagnosis(False, (key,), message, mistake.hint, trial.counterexample())
+    return Diagnosis(False, (key,), message, mistake.hint, _counterexample(trial))
+
+
+def _counterexample(trial):
+    arguments = {name: shown(value) for name, value in trial.point.arguments.items()}
+    return Counterexample(arguments, shown(trial.expected), trial.outcome.shown, trial.point.drawn)
