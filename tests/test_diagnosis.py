@@ -287,42 +287,71 @@ def test_two_mistakes_at_once_are_both_named(name, function, expected):
 # --- unknown mistakes
 
 
-def test_an_unknown_mistake_says_what_is_known():
+def test_a_constant_factor_is_found():
     diagnosis = diagnose("loss_gradient", lambda w, x, y: 3 * x * (sigmoid(w @ x) - y))
-    assert not diagnosis.right
-    assert diagnosis.mistake is None
+    assert diagnosis.mistakes == ("constant-factor",)
     assert diagnosis.message == (
-        "Not right, and of no kind that is known here."
-        " The shape is right. Every value is 3 times the truth."
+        "Not right: every value is off by the same factor: it is 3 times the truth."
     )
     assert str(diagnosis.counterexample) == (
         "At w = (1, 0.5), x = (2, −1), y = 1: expected (−0.3649, 0.1824), got (−1.095, 0.5473)."
     )
 
 
-def test_an_unknown_mistake_for_one_label_says_for_which():
-    diagnosis = diagnose("loss_gradient", lambda w, x, y: x * (sigmoid(w @ x) - y**2 / (1 + 2 * y)))
-    assert "It is right where y = 0, and wrong where y = 1." in diagnosis.message
-    diagnosis = diagnose(
-        "loss_gradient", lambda w, x, y: x * (sigmoid(w @ x) * (2 - y) ** 2 - y / 2)
-    )
-    assert "It is right" not in diagnosis.message
+def test_a_function_that_is_right_for_one_label_is_told_for_which():
+    diagnosis = diagnose("loss_gradient", lambda w, x, y: x * (sigmoid(w @ x) - y / 2))
+    assert diagnosis.mistakes == ("one-label",)
+    assert diagnosis.message.endswith(": right where y = 0, wrong where y = 1.")
+    diagnosis = diagnose("mean_loss", lambda w, X, y: mean_loss(w, X, y) + (y - 1).sum())
+    assert diagnosis.mistakes == ("one-label",)
+    assert diagnosis.message.endswith(": right where y = 1, wrong where y = 0.")
 
 
-def test_an_unknown_mistake_for_several_samples_says_so():
+def test_a_function_that_is_right_for_one_sample_is_told_so():
     def student(w, X, y):
         return mean_loss_gradient(w, X[:1], y[:1])
 
-    assert "It is right for one sample, and wrong for several." in str(
-        diagnose("mean_loss_gradient", student)
-    )
+    assert keys("mean_loss_gradient", student) == (False, "one-sample")
 
 
-def test_the_signs_are_said_to_be_opposite_or_right():
-    message = diagnose("loss_gradient", lambda w, x, y: -x * (sigmoid(w @ x) - y) ** 3).message
-    assert "Every value has the opposite sign of the truth." in message
-    message = diagnose("loss_gradient", lambda w, x, y: x * (sigmoid(w @ x) - y) ** 3).message
-    assert "Every sign is right." in message
+def test_a_logarithm_of_a_negative_number_is_not_finite():
+    def student(w, X, y):
+        return np.log(np.negative(mean_loss(w, X, y)))
+
+    assert keys("mean_loss", student) == (False, "not-finite")
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("logistic_gradient", lambda w, x: x * np.tanh(w @ x)),
+        ("loss_gradient", lambda w, x, y: x * (sigmoid(w @ x) - y) ** 3),
+        ("mean_loss_gradient", lambda w, X, y: X.T @ (np.tanh(X @ w) - y) / len(y)),
+        ("mean_loss_hessian", lambda w, X, y: (X.T * np.tanh(X @ w)) @ X / len(y)),
+    ],
+)
+def test_a_wrong_factor_of_the_right_features_is_told_from_wrong_features(name, function):
+    assert keys(name, function) == (False, "wrong-factor")
+
+
+@pytest.mark.parametrize(
+    ("function", "fact"),
+    [
+        (lambda w, X, y: mean_loss(w, X, y) ** 2, " The shape and every sign are right."),
+        (
+            lambda w, X, y: -(mean_loss(w, X, y) ** 2),
+            " The shape is right, and every sign is opposite.",
+        ),
+        (lambda w, X, y: mean_loss(w, X, y) - 1, " The shape is right."),
+        (lambda w, X, y: 0.0 if len(X) < 3 else [0.0], ""),
+    ],
+)
+def test_an_unknown_mistake_says_what_is_known(function, fact):
+    diagnosis = diagnose("mean_loss", function)
+    assert not diagnosis.right
+    assert diagnosis.mistake is None
+    assert diagnosis.message == f"Not right, and of no kind that is known here.{fact}"
+    assert diagnosis.hint == ""
 
 
 def test_a_numerical_derivative_is_approximate():

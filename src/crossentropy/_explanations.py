@@ -5,7 +5,7 @@ from itertools import chain, product
 import numpy as np
 
 from crossentropy._forms import Form, evaluate
-from crossentropy._outcomes import close, shown
+from crossentropy._outcomes import close
 
 AT_FAR = {"overflow", "clipped", "lost-digits"}
 """Mistakes that change nothing where logits are moderate."""
@@ -80,47 +80,3 @@ def _explains(target, form, factor, variant, trials):
             return False
         compared += np.isfinite(value).all()
     return compared >= 2
-
-
-def facts(trials):
-    """Return sentences about what is known of an unknown mistake, whose shape is right."""
-    wrong = [trial for trial in trials if not trial.is_right()]
-    known = "The shape is right." if len(wrong) == len(trials) else ""
-    sentences = (known, _of_ratio(trials), _of_labels(trials, wrong), _of_sizes(trials, wrong))
-    return [sentence for sentence in sentences if sentence]
-
-
-def _of_ratio(trials):
-    if not all(trial.has_shape() for trial in trials):
-        return ""
-    with np.errstate(all="ignore"):
-        ratios = np.concatenate([np.ravel(t.outcome.value / t.expected) for t in trials])
-    if not np.isfinite(ratios).all():
-        return ""
-    if np.ptp(ratios) <= _TOLERANCE * abs(ratios[0]):
-        return f"Every value is {shown(ratios[0])} times the truth."
-    if (ratios < 0).all():
-        return "Every value has the opposite sign of the truth."
-    return "Every sign is right." if (ratios > 0).all() else ""
-
-
-def _of_labels(trials, wrong):
-    """Say for which label it is right, if it is right wherever all labels are this one."""
-    if "y" not in trials[0].point.arguments:
-        return ""
-    for y in (0, 1):
-        of_y = [t for t in trials if np.all(t.point.arguments["y"] == y)]
-        others = [t for t in trials if np.all(t.point.arguments["y"] == 1 - y)]
-        if all(t not in wrong for t in of_y) and all(t in wrong for t in others):
-            return f"It is right where y = {y}, and wrong where y = {1 - y}."
-    return ""
-
-
-def _of_sizes(trials, wrong):
-    """Say whether it is right for one sample, or for one feature, alone."""
-    for name, count in (("sample", lambda X: len(X)), ("feature", lambda X: X.shape[1])):
-        if "X" in trials[0].point.arguments:
-            one = [t for t in trials if count(t.point.arguments["X"]) == 1]
-            if all((t in wrong) != (t in one) for t in trials):
-                return f"It is right for one {name}, and wrong for several."
-    return ""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crossentropy._explanations import explanation, facts
+from crossentropy._explanations import explanation
 from crossentropy._outcomes import agree, outcome_of, shown
 from crossentropy._probes import KINDS, points
+from crossentropy._symptoms import symptom
 from crossentropy._trials import has_lost_digits, is_clipped, trial_of
 from crossentropy.mistakes import GENERAL, TARGETS
 
@@ -148,11 +149,10 @@ def _of_wrong(target, trials, soft):
         several = "Not right, for two reasons" if len(keys) > 1 else "Not right"
         hint = " ".join(target.mistakes[key].hint for key in keys)
         return Diagnosis(False, keys, f"{several}: {names}.", hint, _counterexample(first))
-    if first.outcome.problem:
-        return _general(first.outcome.problem, first)
-    if first.outcome.value.shape != first.expected.shape:
-        return _general("wrong-shape", first)
-    message = " ".join(["Not right, and of no kind that is known here.", *facts(trials)])
+    key, detail = symptom(trials)
+    if key:
+        return _general(key, first, detail)
+    message = f"Not right, and of no kind that is known here. {detail}".strip()
     return Diagnosis(False, (), message, "", _counterexample(first))
 
 
@@ -188,10 +188,10 @@ def _of_right(target, trials):
     return Diagnosis(True, (), "Right.")
 
 
-def _general(key, trial):
+def _general(key, trial, detail=""):
     """Return the verdict of a mistake that any function may make."""
     mistake = GENERAL[key]
-    message = f"Not right: {mistake.name}."
+    message = f"Not right: {mistake.name}{detail}."
     return Diagnosis(False, (key,), message, mistake.hint, _counterexample(trial))
 
 

@@ -114,6 +114,14 @@ _WORDS = {
         "the arguments of H are swapped",
         "What stands under the logarithm: the forecast or the label?",
     ),
+    "wrong-exponent": (
+        "the exponent in p has the wrong sign",
+        "A large score should make p nearly 1. What does your p do when z grows?",
+    ),
+    "no-logistic": (
+        "the score stands where the probability belongs",
+        "A score may be any number, a probability lies between 0 and 1. What leads from z to p?",
+    ),
     "term-lost": (
         "only one of the two labels is counted",
         "The cross entropy has a term for each label. Put in y = 0 and y = 1, one after the other.",
@@ -273,6 +281,26 @@ _GENERAL = {
         "the result has another shape than expected",
         "Write down the shape of each step, from the arguments to the result.",
     ),
+    "not-finite": (
+        "a value is infinite or no number at all, for moderate scores already",
+        "Print each step: where does a logarithm or a denominator first become 0 or negative?",
+    ),
+    "constant-factor": (
+        "every value is off by the same factor",
+        "The shape of the formula is right. Where could one number more, or less, come in?",
+    ),
+    "wrong-factor": (
+        "what multiplies the features is wrong, in a way that is not known here",
+        "The features are in their place. Compute the number in front of them by hand, at w = 0.",
+    ),
+    "one-label": (
+        "right for one label, wrong for the other",
+        "One of the two terms of the cross entropy has come out right. Look at the other one.",
+    ),
+    "one-sample": (
+        "right for one sample, wrong for several",
+        "Do it by hand for two samples: how do their contributions come together?",
+    ),
     "changes-arguments": (
         "the function changes its arguments",
         "`a += b` writes into the caller's array; `a = a + b` makes a new one.",
@@ -349,6 +377,8 @@ _DL_DW = {
     "term-lost": ("-x_j*y*(1 - p)", "x_j*(1 - y)*p"),
     "labels-forgotten": ("x_j*p", "-x_j*(1 - p)"),
     "plus-minus-labels": "x_j*(p - (2*y - 1))",
+    "wrong-exponent": "x_j*(1 - p - y)",
+    "no-logistic": "x_j*(z - y)",
 }
 
 _AT_EXTREMES_DL_DW = {
