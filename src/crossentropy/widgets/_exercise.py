@@ -60,8 +60,12 @@ class Exercise(anywidget.AnyWidget):
             "data-link": as_json({n: rule(trait) for n, trait in self.traits(link=True).items()}),
         }
         written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
+        return f"<div {written}>\n{self.still()}\n</div>"
+
+    def still(self):
+        """Return what stands on a page until a script replaces it: the figure, and its sentence."""
         caption = f"<figcaption>{escape(self.sentence)}</figcaption>"
-        return f"<div {written}>\n<figure>\n{self.figure().svg()}\n{caption}\n</figure>\n</div>"
+        return f"<figure>\n{self.figure().svg()}\n{caption}\n</figure>"
 
     def page_state(self):
         """Return the values that the widget's JavaScript reads."""
