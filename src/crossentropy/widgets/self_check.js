@@ -48,7 +48,7 @@ export default exercise("Check yourself", (life) => {
     change({ tries: model.get("tries").map((own, k) => (k === i ? [...own, choice] : own)) });
   }));
   const end = feedback();
-  root.append(...parts.map(({ form }) => form), end.element, toolbar(life).element);
+  root.append(...parts.map(({ form }) => form), end.element, toolbar(life));
 
   let shown = [];
   watch("tries", () => {
