@@ -1,0 +1,128 @@
+"""Question 8: four claims; a counterexample counts if the computation confirms it."""
+
+import numpy as np
+
+from autograder.marks import Mark, Question, Student
+from autograder.questions.answers import as_numbers, is_blank, mark, unanswered
+from crossentropy import logistic, loss_gradient, mean_loss_gradient
+
+LARGEST, MOST = 1000, 100  # of a number, and how many numbers an array may hold
+ROUNDING = 1e-9
+
+
+class NoCounterexampleError(ValueError):
+    """The data refute nothing; the message says what was computed with them."""
+
+
+def judge(student: Student, rng: np.random.Generator) -> Mark:
+    """One point for each claim; nothing is drawn, since the student brings the data."""
+    answers = student.variable("claims")
+    if is_blank(answers):
+        return unanswered(QUESTION)
+    if not isinstance(answers, dict):
+        return mark(QUESTION, 0, "no dictionary", "`claims` must be a dictionary.")
+    faults = {claim: _fault(claim, answers.get(claim)) for claim in CLAIMS}
+    wrong = [claim for claim in CLAIMS if faults[claim]]
+    feedback = " ".join(f"Claim {claim}: {faults[claim]}" for claim in wrong)
+    names = ", ".join(f"claim {claim}" for claim in wrong)
+    return mark(QUESTION, len(CLAIMS) - len(wrong), names, feedback)
+
+
+def _fault(claim, answer):
+    """Return why an answer to a claim earns nothing, or nothing if it is right."""
+    check, keys, hint = CLAIMS[claim]
+    if answer is None:
+        return "not answered."
+    if isinstance(answer, bool | np.bool_) and answer:
+        return "" if check is never_leads_away else f"it is false. Hint: {hint}"
+    if not isinstance(answer, dict):
+        return "the answer is `True`, or a dictionary with a counterexample."
+    try:
+        check(**_numbers(answer, keys.split()))
+    except ValueError as reason:  # from the check, or from the package, about a shape
+        return f"no counterexample: {reason}. Hint: {hint}"
+    return ""
+
+
+def _numbers(answer, keys):
+    """Return the numbers of a counterexample, which may hold anything at all, as arrays."""
+    if set(answer) != set(keys):
+        raise NoCounterexampleError(f"its keys must be {', '.join(keys)}")
+    data = {key: as_numbers(answer[key]) for key in keys}
+    for key, value in data.items():
+        if value is None or value.size > MOST or not (np.abs(value) <= LARGEST).all():
+            raise NoCounterexampleError(f"{key} must hold numbers from -1000 to 1000")
+    if "y" in data and not np.isin(data["y"], (0, 1)).all():
+        raise NoCounterexampleError("y must hold labels 0 and 1")
+    return data
+
+
+def is_stationary_but_wrong(w, X, y):
+    """Claim A: raise unless the gradient is zero and some probability is not its label."""
+    gradient, p = mean_loss_gradient(w, X, y), logistic(w, X)
+    if (np.abs(gradient) > ROUNDING * np.mean(np.abs(X), axis=0)).any():
+        raise NoCounterexampleError(f"the gradient is {_shown(gradient)}, not zero")
+    if (np.abs(p - y) < 1e-3).all():
+        raise NoCounterexampleError(f"the probabilities {_shown(p)} are nearly the labels")
+
+
+def is_not_convex(x, y, u, v):
+    """Claim B: raise unless the squared loss at the middle is above the mean of its values."""
+    if {np.size(number) for number in (x, y, u, v)} != {1}:
+        raise NoCounterexampleError("x, y, u and v must be one number each")
+    losses = [(logistic(w.ravel(), x.ravel()) - y.item()) ** 2 for w in (u, v, (u + v) / 2)]
+    mean = (losses[0] + losses[1]) / 2
+    if losses[2] <= mean + ROUNDING:
+        raise NoCounterexampleError(
+            f"the loss at the middle is {losses[2]:.4g}, not above the mean {mean:.4g}"
+        )
+
+
+def forecasts_the_same(X, u, v):
+    """Claim C: raise unless two different weights give each sample the same score."""
+    if u.shape != v.shape or np.abs(u - v).max(initial=0) < 1e-6:
+        raise NoCounterexampleError("u and v must have one shape, and differ")
+    p, q = logistic(u, X), logistic(v, X)
+    if (np.abs(X @ (u - v)) > ROUNDING * (np.abs(X) @ (np.abs(u) + np.abs(v)))).any():
+        raise NoCounterexampleError(f"the forecasts {_shown(p)} and {_shown(q)} differ")
+
+
+def never_leads_away(w, x, y, eta):
+    """Claim D is true: say what the step does with the data that should refute it."""
+    if eta.size != 1 or eta.item() <= 0:
+        raise NoCounterexampleError("eta must be one positive number")
+    after = w - eta.item() * loss_gradient(w, x, y)
+    distances = [abs(logistic(weights, x) - y.item()) for weights in (w, after)]
+    raise NoCounterexampleError(
+        "the distance between probability and label goes from {:.4g} to {:.4g}".format(*distances)
+    )
+
+
+def _shown(array):
+    return f"({', '.join(f'{number:.4g}' for number in array)})"
+
+
+CLAIMS = {
+    "A": (
+        is_stationary_but_wrong,
+        "w X y",
+        "the gradient is a sum over samples; when do two of its terms cancel?",
+    ),
+    "B": (
+        is_not_convex,
+        "x y u v",
+        "far out on the wrong side the squared loss is flat, and its curve has to bend there.",
+    ),
+    "C": (
+        forecasts_the_same,
+        "X u v",
+        "weights act through the scores alone; find a direction in which no score changes.",
+    ),
+    "D": (
+        never_leads_away,
+        "w x y eta",
+        "how does the score change in the step, and what is the sign of p - y?",
+    ),
+}
+
+QUESTION = Question(8, "Four claims", "q8", len(CLAIMS), judge)

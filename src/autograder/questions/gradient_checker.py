@@ -1,0 +1,83 @@
+"""Question 6: a checker of gradients, tried on right and on wrong ones."""
+
+import numpy as np
+
+from autograder.marks import Mark, Question, Student
+from autograder.questions.answers import as_numbers, mark
+from autograder.questions.data import costly_data
+from crossentropy import logistic, mean_loss, mean_loss_gradient
+
+NAME = "gradient_is_correct"
+N, FEATURES = 12, (1, 2, 3)
+BEYOND = 10  # scores that a gradient is wrong at
+
+
+def judge(student: Student, rng: np.random.Generator) -> Mark:
+    """One point for each fault that is always found, none if a right gradient is ever rejected."""
+
+    def verdicts(gradient):
+        return [_verdict(student, gradient, *_data(rng, d)) for d in FEATURES]
+
+    right = verdicts(mean_loss_gradient)
+    if None in right:
+        return mark(QUESTION, 0, "no verdict", f"`{NAME}` must return `True` or `False`.")
+    found = [fault for fault, gradient in FAULTS.items() if verdicts(gradient) == [False] * 3]
+    if not all(right):
+        return _of_rejected(found, any(right))
+    missed = [fault for fault in FAULTS if fault not in found]
+    if not missed:
+        return mark(QUESTION, 4)
+    if not found:
+        return mark(QUESTION, 0, "accepts everything", "It finds none of the four faults.")
+    feedback = " ".join(f"It accepts a gradient {HINTS[fault]}" for fault in missed)
+    return mark(QUESTION, len(found), ", ".join(f"accepts {fault}" for fault in missed), feedback)
+
+
+def _data(rng, d):
+    """Return samples and labels drawn without regard to them, so that far out, too, some fail."""
+    _, X, y = costly_data(rng, N, d, largest=1)
+    return X, y
+
+
+def _verdict(student, gradient, X, y):
+    """Return whether the checker accepts a gradient of the mean loss; None if it does not say."""
+    d = X.shape[1]
+    came = as_numbers(
+        student.call(NAME, lambda w: mean_loss(w, X, y), lambda w: gradient(w, X, y), d)
+    )
+    return bool(came) if came is not None and came.size == 1 and came.item() in (0, 1) else None
+
+
+def _of_rejected(found, sometimes_accepts):
+    if len(found) == len(FAULTS) and not sometimes_accepts:
+        return mark(QUESTION, 0, "rejects everything", "It rejects every gradient, right or wrong.")
+    feedback = (
+        "It rejects gradients that are right. Rounding leaves an error in every difference: ask "
+        "how large it may be, and look at your tolerance and your step."
+    )
+    return mark(QUESTION, 0, "rejects a right gradient", feedback)
+
+
+def _without_x(w, X, y):
+    return np.full(X.shape[1], np.mean(logistic(w, X) - y))
+
+
+def _wrong_beyond(w, X, y):
+    residual = logistic(w, X) - y
+    return X.T @ np.where(np.abs(X @ w) > BEYOND, 0, residual) / len(y)
+
+
+FAULTS = {
+    "sign": lambda w, X, y: -mean_loss_gradient(w, X, y),
+    "missing x": _without_x,
+    "factor n": lambda w, X, y: len(y) * mean_loss_gradient(w, X, y),
+    "large scores": _wrong_beyond,
+}
+HINTS = {
+    "sign": "that has the wrong sign. Compare the two as they are, not their sizes.",
+    "missing x": "whose components are all the mean error. Compare every component.",
+    "factor n": "that is n times too large. Compare the two as they are, not their directions.",
+    "large scores": "that is wrong only where scores are large. Look at weights up to 20 in size.",
+}
+
+QUESTION = Question(6, "A checker of gradients", "q6", 4, judge)

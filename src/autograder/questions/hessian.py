@@ -1,0 +1,95 @@
+"""Question 7: the Hessian (A.21), and when it is singular."""
+
+import numpy as np
+
+import crossentropy
+from autograder.marks import Mark, Question, Student, StudentFailure
+from autograder.questions.answers import agrees, as_numbers, mark, numbers_of
+from autograder.questions.data import costly_data
+from autograder.questions.slips import explain_function
+
+NAME, SINGULAR = "mean_loss_hessian", "hessian_is_singular"
+SIZES = ((1, 1), (1, 3), (3, 3), (4, 2), (3, 5), (40, 4))
+FORMULA = 2  # points
+
+
+def judge(student: Student, rng: np.random.Generator) -> Mark:
+    """Two points for the matrix, two for when it is singular; either can fail alone."""
+    parts = [_part(_matrix, student, rng), _part(_when_singular, student, rng)]
+    points, names, feedback = zip(*parts, strict=True)
+    return mark(QUESTION, sum(points), ", ".join(filter(None, names)), " ".join(feedback).strip())
+
+
+def _part(part, student, rng):
+    try:
+        return part(student, rng)
+    except StudentFailure as failure:
+        return 0, failure.kind, failure.message
+
+
+def _matrix(student, rng):
+    """Return points, diagnosis and feedback for the Hessian."""
+    for n, d in SIZES:
+        data = costly_data(rng, n, d, largest=30)
+        value, scale = numbers_of(student, NAME, *data), np.abs(data[1]).max() ** 2
+        shaped = value is not None and value.shape == (d, d)
+        if not shaped or not agrees(value, crossentropy.mean_loss_hessian(*data), scale):
+            slip = explain_function(student, NAME)
+            return FORMULA * slip.share, slip.name, slip.feedback
+    return FORMULA, "", ""
+
+
+def _when_singular(student, rng):
+    """Return points, diagnosis and feedback for the verdicts on whole data sets."""
+    student.forget()
+    independent = [_independent(rng, n, d) for n, d in ((1, 1), (2, 2), (4, 3), (9, 4))]
+    too_few = [_integers(rng, n, d) for n, d in ((1, 2), (2, 3), (3, 5))]
+    dependent = [_dependent(rng, n, d) for n, d in ((3, 2), (4, 3), (9, 4))]
+    right = {
+        "independent": [_verdict(student, X) for X in independent] == [False] * 4,
+        "too few": [_verdict(student, X) for X in too_few] == [True] * 3,
+        "dependent": [_verdict(student, X) for X in dependent] == [True] * 3,
+    }
+    if all(right.values()):
+        return 2, "", ""
+    if right["independent"] and right["too few"]:
+        return 1, "dependent columns missed", _DEPENDENT
+    return 0, "singular: wrong", _WRONG
+
+
+_DEPENDENT = (
+    f"`{SINGULAR}` misses data with enough samples whose columns depend on each other, such as "
+    "(1, 2), (2, 4), (3, 6). Hint: find a direction in which no score changes."
+)
+_WRONG = (
+    f"`{SINGULAR}` is wrong about some X. Hint: for which v is vᵀ∇²L(w)v = 0, "
+    "if every p(1 − p) is positive?"
+)
+
+
+def _verdict(student, X):
+    """Return True, False, or None for anything else."""
+    came = as_numbers(student.call(SINGULAR, X))
+    return bool(came) if came is not None and came.size == 1 and came.item() in (0, 1) else None
+
+
+def _integers(rng, n, d):
+    return rng.integers(-4, 5, (n, d)).astype(float)
+
+
+def _independent(rng, n, d):
+    """Return small whole numbers with independent columns: of full rank, and far from singular."""
+    while True:
+        X = _integers(rng, n, d)
+        if np.linalg.matrix_rank(X) == d:
+            return X
+
+
+def _dependent(rng, n, d):
+    """Return small whole numbers with n > d whose last column is made of others."""
+    X = _integers(rng, n, d)
+    X[:, -1] = X[:, :-1] @ rng.integers(-1, 2, d - 1)
+    return X
+
+
+QUESTION = Question(7, "The Hessian", "q7", 4, judge)

@@ -1,0 +1,81 @@
+"""What is wrong with an answer, in words, and whether it is one slip, which earns half."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from autograder.marks import Student, StudentFailure
+from crossentropy.diagnosis import diagnose
+from crossentropy.mistakes import GENERAL
+
+__all__ = ["OTHER_QUANTITY", "Slip", "explain", "explain_function"]
+
+# Mistakes whose result is another quantity, and not the right one with a slip in it.
+OTHER_QUANTITY = {
+    "p-constant",
+    "derivative-in-p",
+    "swapped-arguments",
+    "labels-forgotten",
+    "squared-loss",
+    "value-for-gradient",
+    "gradient-for-value",
+    "gradient-for-hessian",
+    "weights-for-features",
+    "means-multiplied",
+    "outer-of-gradients",
+    "residual-for-slope",
+}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is known of a wrong answer.
+
+    Attributes
+    ----------
+    name : str
+        What the class report counts: the keys of `crossentropy.mistakes`, or ``wrong``.
+    share : float
+        What share of the points it leaves: one half for one slip, else nothing.
+    feedback : str
+        Markdown for the student, with a counterexample that is the same for everyone.
+    """
+
+    name: str
+    share: float
+    feedback: str
+
+
+class _LostError(Exception):
+    """The sandbox gave no answer; carries the student's failure through a diagnosis."""
+
+
+def explain(target: str, function: Callable) -> Slip:
+    """Diagnose an answer that is known to be wrong.
+
+    Its points are those that `diagnose` draws without a generator, so none of them is secret.
+    """
+    found = diagnose(target, function, reraise=(_LostError,))
+    if found.right:  # wrong on hidden inputs alone
+        return Slip("wrong", 0, "Right for simple inputs, but not for all that are allowed.")
+    one_slip = len(found.mistakes) == 1 and found.mistake not in OTHER_QUANTITY | set(GENERAL)
+    parts = [found.message, found.counterexample, found.hint and f"Hint: {found.hint}"]
+    feedback = " ".join(str(part) for part in parts if part)
+    return Slip(" + ".join(found.mistakes) or "wrong", 0.5 if one_slip else 0, feedback)
+
+
+def explain_function(student: Student, name: str) -> Slip:
+    """Diagnose a function of the notebook that is known to be wrong."""
+
+    def function(*arguments):
+        try:
+            return student.call(name, *arguments)
+        except StudentFailure as failure:
+            if failure.kind == "raised":
+                raise
+            raise _LostError from failure
+
+    student.forget()  # hidden inputs have been there; what is shown now must not carry them
+    try:
+        return explain(name, function)
+    except _LostError as lost:
+        raise lost.__cause__ from None

@@ -1,0 +1,61 @@
+"""Question 5: the mean loss (A.18), to the last digits and for every finite score."""
+
+import numpy as np
+
+import crossentropy
+from autograder.marks import Mark, Question, Student
+from autograder.questions.answers import agrees, mark, numbers_of
+from autograder.questions.data import costly_data, favourable_data
+from autograder.questions.slips import explain_function
+from crossentropy.mistakes import TARGETS
+
+NAME = "mean_loss"
+SIZES = ((1, 1), (1, 3), (3, 3), (4, 2), (3, 5), (40, 4))
+FAR = (1e3, 1e5, 1e30)
+FAR_ON_THE_RIGHT_SIDE = ((1e2, 1e3), (1e4, 1e6))
+TINY = ((20, 24), (33, 36), (37, 40))  # the loss is about e^{-z}: 1e-9 to 1e-18
+FORMULA, EVERYWHERE, DIGITS = 2, 1, 2  # points
+NO_LOSS = 1e-25  # times TOLERANCE: what may be returned as 0
+
+
+def judge(student: Student, rng: np.random.Generator) -> Mark:
+    """Give points for the formula, for scores of any size, and for the digits of small losses."""
+
+    def is_right(data):
+        truth = crossentropy.mean_loss(*data)
+        return agrees(numbers_of(student, NAME, *data), truth, truth + NO_LOSS)
+
+    near = [costly_data(rng, n, d, largest=10) for n, d in SIZES]
+    if not all(map(is_right, near)):
+        slip = explain_function(student, NAME)
+        return mark(QUESTION, FORMULA * slip.share, slip.name, slip.feedback)
+    far = [costly_data(rng, 6, 3, largest=largest) for largest in FAR]
+    far += [_favourable(rng, *bounds) for bounds in FAR_ON_THE_RIGHT_SIDE]
+    everywhere = all(map(is_right, far))
+    digits = all(is_right(_favourable(rng, *bounds)) for bounds in TINY)
+    points = FORMULA + EVERYWHERE * everywhere + DIGITS * digits
+    names, feedback = [], []
+    if not everywhere:
+        slip = explain_function(student, NAME)
+        names, feedback = [slip.name], [slip.feedback]
+    if not digits:
+        names.append("lost-digits")
+        feedback.append(_of_lost_digits(student))
+    return mark(QUESTION, points, ", ".join(names), " ".join(feedback))
+
+
+def _favourable(rng, smallest, largest):
+    return favourable_data(rng, 5, 2, smallest=smallest, largest=largest)
+
+
+def _of_lost_digits(student):
+    student.forget()  # hidden inputs have been there
+    loss = numbers_of(student, NAME, np.array([40.0]), np.array([[1.0]]), np.array([1]))
+    came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.4g}"
+    return (
+        "Small losses lose their digits: for the score 40 and the label 1 the loss is 4.248e-18, "
+        f"and yours is {came}. Hint: {TARGETS[NAME].mistakes['lost-digits'].hint}"
+    )
+
+
+QUESTION = Question(5, "The mean loss, to the last digits", "q5", 5, judge)
