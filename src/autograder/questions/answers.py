@@ -4,7 +4,16 @@ import numpy as np
 
 from autograder.marks import Mark, Question, Student, StudentFailure
 
-__all__ = ["TOLERANCE", "agrees", "as_numbers", "is_blank", "mark", "numbers_of", "unanswered"]
+__all__ = [
+    "TOLERANCE",
+    "agrees",
+    "as_numbers",
+    "as_verdict",
+    "is_blank",
+    "mark",
+    "numbers_of",
+    "unanswered",
+]
 
 TOLERANCE = 1e-5  # relative, as the notebook says: float32 is precise enough
 
@@ -41,6 +50,13 @@ def as_numbers(value) -> np.ndarray | None:
     except (ValueError, OverflowError):  # rows of unequal length
         return None
     return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+
+
+def as_verdict(value) -> bool | None:
+    """Return True or False for what says so, also as an array of one entry; None for the rest."""
+    number = as_numbers(value)
+    said = number is not None and number.size == 1 and number.item() in (0, 1)
+    return bool(number.item()) if said else None
 
 
 def numbers_of(student: Student, name: str, *arguments) -> np.ndarray | None:

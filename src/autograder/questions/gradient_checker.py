@@ -3,25 +3,26 @@
 import numpy as np
 
 from autograder.marks import Mark, Question, Student
-from autograder.questions.answers import as_numbers, mark
+from autograder.questions.answers import as_verdict, mark
 from autograder.questions.data import costly_data
 from crossentropy import logistic, mean_loss, mean_loss_gradient
 
 NAME = "gradient_is_correct"
-N, FEATURES = 12, (1, 2, 3)
+N, FEATURES = 12, (2, 3, 4)
+REJECTED = [False] * len(FEATURES)
 BEYOND = 10  # scores that a gradient is wrong at
 
 
 def judge(student: Student, rng: np.random.Generator) -> Mark:
     """One point for each fault that is always found, none if a right gradient is ever rejected."""
 
-    def verdicts(gradient):
-        return [_verdict(student, gradient, *_data(rng, d)) for d in FEATURES]
+    def verdicts(gradient, features=FEATURES):
+        return [_verdict(student, gradient, *_data(rng, d)) for d in features]
 
-    right = verdicts(mean_loss_gradient)
+    right = verdicts(mean_loss_gradient, features=(1, *FEATURES))
     if None in right:
-        return mark(QUESTION, 0, "no verdict", f"`{NAME}` must return `True` or `False`.")
-    found = [fault for fault, gradient in FAULTS.items() if verdicts(gradient) == [False] * 3]
+        return mark(QUESTION, 0, "not answered", f"`{NAME}` must return `True` or `False`.")
+    found = [fault for fault, gradient in FAULTS.items() if verdicts(gradient) == REJECTED]
     if not all(right):
         return _of_rejected(found, any(right))
     missed = [fault for fault in FAULTS if fault not in found]
@@ -42,10 +43,8 @@ def _data(rng, d):
 def _verdict(student, gradient, X, y):
     """Return whether the checker accepts a gradient of the mean loss; None if it does not say."""
     d = X.shape[1]
-    came = as_numbers(
-        student.call(NAME, lambda w: mean_loss(w, X, y), lambda w: gradient(w, X, y), d)
-    )
-    return bool(came) if came is not None and came.size == 1 and came.item() in (0, 1) else None
+    f, claim = lambda w: mean_loss(w, X, y), lambda w: gradient(w, X, y)
+    return as_verdict(student.call(NAME, f, claim, d))
 
 
 def _of_rejected(found, sometimes_accepts):

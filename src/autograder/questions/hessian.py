@@ -4,7 +4,7 @@ import numpy as np
 
 import crossentropy
 from autograder.marks import Mark, Question, Student, StudentFailure
-from autograder.questions.answers import agrees, as_numbers, mark, numbers_of
+from autograder.questions.answers import agrees, as_verdict, mark, numbers_of
 from autograder.questions.data import costly_data
 from autograder.questions.slips import explain_function
 
@@ -17,7 +17,8 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     """Two points for the matrix, two for when it is singular; either can fail alone."""
     parts = [_part(_matrix, student, rng), _part(_when_singular, student, rng)]
     points, names, feedback = zip(*parts, strict=True)
-    return mark(QUESTION, sum(points), ", ".join(filter(None, names)), " ".join(feedback).strip())
+    diagnosis = ", ".join(dict.fromkeys(filter(None, names)))
+    return mark(QUESTION, sum(points), diagnosis, " ".join(filter(None, feedback)))
 
 
 def _part(part, student, rng):
@@ -30,7 +31,7 @@ def _part(part, student, rng):
 def _matrix(student, rng):
     """Return points, diagnosis and feedback for the Hessian."""
     for n, d in SIZES:
-        data = costly_data(rng, n, d, largest=30)
+        data = costly_data(rng, n, d, largest=10)
         value, scale = numbers_of(student, NAME, *data), np.abs(data[1]).max() ** 2
         shaped = value is not None and value.shape == (d, d)
         if not shaped or not agrees(value, crossentropy.mean_loss_hessian(*data), scale):
@@ -45,16 +46,18 @@ def _when_singular(student, rng):
     independent = [_independent(rng, n, d) for n, d in ((1, 1), (2, 2), (4, 3), (9, 4))]
     too_few = [_integers(rng, n, d) for n, d in ((1, 2), (2, 3), (3, 5))]
     dependent = [_dependent(rng, n, d) for n, d in ((3, 2), (4, 3), (9, 4))]
-    right = {
-        "independent": [_verdict(student, X) for X in independent] == [False] * 4,
-        "too few": [_verdict(student, X) for X in too_few] == [True] * 3,
-        "dependent": [_verdict(student, X) for X in dependent] == [True] * 3,
-    }
-    if all(right.values()):
+    verdicts = [
+        [as_verdict(student.call(SINGULAR, X)) for X in group]
+        for group in (independent, too_few, dependent)
+    ]
+    if None in verdicts[0]:
+        return 0, "not answered", f"`{SINGULAR}` must return `True` or `False`."
+    right = [set(verdicts[0]) == {False}, set(verdicts[1]) == {True}, set(verdicts[2]) == {True}]
+    if all(right):
         return 2, "", ""
-    if right["independent"] and right["too few"]:
+    if all(right[:2]):
         return 1, "dependent columns missed", _DEPENDENT
-    return 0, "singular: wrong", _WRONG
+    return 0, "wrong about singular", _WRONG
 
 
 _DEPENDENT = (
@@ -65,12 +68,6 @@ _WRONG = (
     f"`{SINGULAR}` is wrong about some X. Hint: for which v is vᵀ∇²L(w)v = 0, "
     "if every p(1 − p) is positive?"
 )
-
-
-def _verdict(student, X):
-    """Return True, False, or None for anything else."""
-    came = as_numbers(student.call(SINGULAR, X))
-    return bool(came) if came is not None and came.size == 1 and came.item() in (0, 1) else None
 
 
 def _integers(rng, n, d):

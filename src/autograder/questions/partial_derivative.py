@@ -6,7 +6,7 @@ from autograder.marks import Mark, Question, Student
 from autograder.questions.answers import is_blank, mark, unanswered
 from autograder.questions.expressions import ExpressionError, evaluate
 from autograder.questions.slips import explain
-from crossentropy import logistic_gradient
+from crossentropy import logistic_gradient, sigmoid
 
 
 def judge(student: Student, rng: np.random.Generator) -> Mark:
@@ -16,7 +16,7 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
         return unanswered(QUESTION)
 
     def value(z, x_j):
-        return evaluate(expression, {"z": np.asarray(z), "x_j": np.asarray(x_j)})
+        return evaluate(expression, {"z": np.asarray(z), "x_j": np.asarray(x_j), "p": sigmoid(z)})
 
     z, x_j = rng.uniform(-4, 4, 20), rng.uniform(-3, 3, 20)
     truth = logistic_gradient([1, 0], np.column_stack([z, x_j]))[:, 1]  # the score is 1 z + 0 x_j

@@ -55,12 +55,19 @@ def explain(target: str, function: Callable) -> Slip:
     Its points are those that `diagnose` draws without a generator, so none of them is secret.
     """
     found = diagnose(target, function, reraise=(_LostError,))
+    if found.mistake == "nothing-returned":
+        return Slip("not answered", 0, "Not answered, or the function does not end with `return`.")
     if found.right:  # wrong on hidden inputs alone
         return Slip("wrong", 0, "Right for simple inputs, but not for all that are allowed.")
     one_slip = len(found.mistakes) == 1 and found.mistake not in OTHER_QUANTITY | set(GENERAL)
-    parts = [found.message, found.counterexample, found.hint and f"Hint: {found.hint}"]
-    feedback = " ".join(str(part) for part in parts if part)
+    parts = [found.message, _shown(found.counterexample), found.hint and f"Hint: {found.hint}"]
+    feedback = " ".join(filter(None, parts))
     return Slip(" + ".join(found.mistakes) or "wrong", 0.5 if one_slip else 0, feedback)
+
+
+def _shown(counterexample):
+    """Return the counterexample as a sentence; a failure's own sentence needs no more words."""
+    return str(counterexample or "").replace("got StudentFailure: ", "but ").replace("..", ".")
 
 
 def explain_function(student: Student, name: str) -> Slip:
