@@ -207,6 +207,11 @@ TABLE = {
         Wrong(7, "(X.T*(p - y)) @ X/n", 2, "residual-for-slope", "Differentiate p − y"),
         Wrong(7, "np.diag(np.diag((X.T*s) @ X/n))", 3, "diagonal-only", "Two different weights"),
     ],
+    "another exponent, factor, or no logistic function at all": [
+        Wrong(4, "X.T @ (q - y)/n", 2, "wrong-exponent", "when z grows"),
+        Wrong(4, "3*X.T @ (p - y)/n", 2, "constant-factor", "one number more, or less"),
+        Wrong(4, "X.T @ (z - y)/n", 0, "no-logistic", "What leads from z to p?"),
+    ],
     "one of the two terms is lost": [
         Wrong(4, "-X.T @ (y*q)/n", 2, "term-lost", "a term for each label"),
         Wrong(5, "np.mean(-y*log(p))", 1, "term-lost", "a term for each label"),

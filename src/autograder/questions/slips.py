@@ -23,7 +23,9 @@ OTHER_QUANTITY = {
     "means-multiplied",
     "outer-of-gradients",
     "residual-for-slope",
+    "no-logistic",
 }
+NO_SLIP = OTHER_QUANTITY | set(GENERAL) - {"constant-factor"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def explain(target: str, function: Callable) -> Slip:
         return Slip("not answered", 0, "Not answered, or the function does not end with `return`.")
     if found.right:  # wrong on hidden inputs alone
         return Slip("wrong", 0, "Right for simple inputs, but not for all that are allowed.")
-    one_slip = len(found.mistakes) == 1 and found.mistake not in OTHER_QUANTITY | set(GENERAL)
+    one_slip = len(found.mistakes) == 1 and found.mistake not in NO_SLIP
     parts = [found.message, _shown(found.counterexample), found.hint and f"Hint: {found.hint}"]
     feedback = " ".join(filter(None, parts))
     return Slip(" + ".join(found.mistakes) or "wrong", 0.5 if one_slip else 0, feedback)

@@ -1,0 +1,9 @@
+"""The course, as nbgrader reads it: run nbgrader's commands in this folder."""
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+
+c.CourseDirectory.course_id = "crossentropy"
+
+# What stands in a student's version where the source notebook has a solution.  It is a comment, so
+# that the version runs from top to bottom: every solution stands in brackets or below a docstring.
+c.ClearSolutions.code_stub = {"python": "# YOUR ANSWER HERE"}
