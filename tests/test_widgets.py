@@ -16,7 +16,7 @@ from crossentropy.plots import _colours as colours
 from crossentropy.widgets import LogisticExplorer, _sources
 from crossentropy.widgets._exercise import WIDGET_VIEW, Exercise, Finite, rule
 
-NAMES = [getattr(widgets, name)._js for name in widgets.__all__]
+NAMES = [e._js for e in vars(widgets).values() if isinstance(e, type) and issubclass(e, Exercise)]
 BOOK_STYLE = _sources.HERE.parents[2] / "_static" / "book.css"
 EXAMPLES = [LogisticExplorer, lambda: LogisticExplorer(x=-1, w=2, slopes=[-0.2])]
 

@@ -46,7 +46,8 @@ def outcome_of(function, arguments, reraise=()):
     except reraise:
         raise
     except Exception as error:
-        return Outcome(None, _error_in_words(error), "raises")
+        problem = "endless" if isinstance(error, TimeoutError) else "raises"
+        return Outcome(None, _error_in_words(error), problem)
     changed = next((k for k, v in arguments.items() if not _same(copies[k], v)), None)
     single = array.dtype.kind == "f" and array.dtype.itemsize < 8
     value = array.astype(np.float64)

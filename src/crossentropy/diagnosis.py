@@ -109,7 +109,8 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
     BaseException
         What is no `Exception`, such as `SystemExit` and `KeyboardInterrupt`, and what `reraise`
         names.  Every other exception of the function is caught and becomes part of the verdict.
-        An endless loop is not ended: the caller has to limit time, memory and output.
+        An endless loop is not ended: the caller has to limit time, memory and output.  A
+        `TimeoutError`, with which a caller's limit ends a call, is the last call of the diagnosis.
 
     Examples
     --------
@@ -124,7 +125,11 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
         raise ValueError(f"name must be one of {', '.join(TARGETS)}, came {name!r}")
     target = TARGETS[name]
     rng = np.random.default_rng(0) if rng is None else rng
-    trials = [trial_of(target, function, p, reraise) for p in points(target.arguments, rng)]
+    trials = []
+    for point in points(target.arguments, rng):
+        trials.append(trial_of(target, function, point, reraise))
+        if trials[-1].outcome.problem == "endless":
+            return _general("endless", trials[-1])
     again = outcome_of(function, trials[0].point.arguments, reraise)
     if not agree(again, trials[0].outcome):
         return _general("not-deterministic", replace(trials[0], outcome=again))
@@ -134,7 +139,7 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
     return (
         _of_wrong_far(target, [t for t in kinds["far"] if not t.is_right()])
         or _of_wrong_soft([t for t in kinds["soft"] if soft_labels and not t.is_right()])
-        or _of_right(target, trials)
+        or _of_right(target, kinds["moderate"] + kinds["far"])
     )
 
 
@@ -185,7 +190,7 @@ def _of_right(target, trials):
         mistake = target.mistakes["lost-digits"]
         example = _counterexample(lost[0])
         return Diagnosis(True, (mistake.key,), f"Right, but {mistake.name}.", mistake.hint, example)
-    return Diagnosis(True, (), "Right.")
+    return Diagnosis(True, (), f"Right at all {len(trials)} points that were tried.")
 
 
 def _general(key, trial, detail=""):

@@ -141,7 +141,8 @@ _WORDS = {
     "extra-slope": (
         "one factor p(1 − p) too many",
         "The slope of p occurs once, and the derivative of the logarithms has its reciprocal:"
-        " what happens when the two meet? (With the factor, it is the squared loss that falls.)",
+        " what happens when the two meet? (With this factor, it is the gradient of the squared"
+        " loss.)",
     ),
     "divided-by-slope": (
         "the factor p(1 − p) is left in the denominator",
@@ -272,6 +273,10 @@ _GENERAL = {
         "Which step of the computation gets a very large or a very small number?",
     ),
     "raises": ("an error is raised", "Call your function yourself with these arguments."),
+    "endless": (
+        "no result comes in time",
+        "Does every loop come to its end? Print its variable in each round, for a few rounds.",
+    ),
     "nothing-returned": ("nothing is returned", "Does the function end with `return`?"),
     "not-numbers": (
         "what is returned is not made of real numbers",

@@ -12,6 +12,7 @@ from .logistic_in_weight import plot_logistic_in_weight
 from .loss_contours import plot_loss_contours
 from .loss_relief import plot_loss_relief
 from .lost_digits import plot_lost_digits
+from .own_function import plot_own_function
 from .push_and_pull import plot_push_and_pull
 from .simplex import plot_simplex
 from .step_error import plot_step_error
@@ -30,6 +31,7 @@ __all__ = [
     "plot_loss_contours",
     "plot_loss_relief",
     "plot_lost_digits",
+    "plot_own_function",
     "plot_push_and_pull",
     "plot_simplex",
     "plot_step_error",

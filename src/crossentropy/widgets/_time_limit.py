@@ -1,0 +1,71 @@
+"""A limit on the time of a reader's function, which may have a loop without an end.
+
+The function runs in a thread of its own while the caller waits.  That works on every system and
+wherever the caller is, where an alarm signal is for Unix and the main thread alone, and another
+process would have to be sent a function that lives in a notebook.  Once the time is over, the
+thread is sent `SystemExit` until it ends.  Two things are beyond it: a thread that catches even
+that is left running, and a single step of NumPy or of a big integer ends when it ends.
+"""
+
+import contextvars
+import ctypes
+import threading
+
+_PATIENCE, _PAUSE = 20, 0.05  # how often a thread is told to end, and how long it has for it
+
+
+def limited(function, seconds):
+    """Return the function with a limit: a call that takes longer raises `TimeoutError`.
+
+    Other errors of the function come through; what is no `Exception`, such as `SystemExit`, comes
+    as a `RuntimeError` that names it.
+
+    Examples
+    --------
+    >>> limited(max, seconds=1)(1, 2)
+    2
+    """
+
+    def call(*arguments):
+        ended = []
+        context = contextvars.copy_context()  # NumPy keeps in it how to report overflow
+        thread = threading.Thread(
+            target=lambda: ended.append(_result(context, function, arguments)), daemon=True
+        )
+        thread.start()
+        try:
+            thread.join(seconds)
+            in_time = not thread.is_alive()
+        finally:  # also when the reader interrupts the kernel
+            stopped = _stop(thread)
+        if not in_time:
+            still = "" if stopped else ", and it still runs: restart the kernel"
+            raise TimeoutError(f"no result within {seconds:g} seconds{still}")
+        value, error = ended[0]
+        if error is not None:
+            raise error
+        return value
+
+    return call
+
+
+def _result(context, function, arguments):
+    """Return what a call gives, and the error that it raises; one of the two is None."""
+    try:
+        return context.run(function, *arguments), None
+    except Exception as error:
+        return None, error
+    except BaseException as error:
+        return None, RuntimeError(f"the function raised {type(error).__name__}")
+
+
+def _stop(thread):
+    """Tell a thread to end until it does; return whether it has."""
+    for _ in range(_PATIENCE):
+        if not thread.is_alive():
+            return True
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+        )
+        thread.join(_PAUSE)
+    return not thread.is_alive()

@@ -1,0 +1,180 @@
+"""Widget 8, for chapters 2 and 4: the reader's own function, checked, and beside the truth."""
+
+import contextlib
+import os
+from html import escape
+
+import ipywidgets
+import numpy as np
+
+import crossentropy
+from crossentropy._outcomes import outcome_of
+from crossentropy.diagnosis import Diagnosis, diagnose
+from crossentropy.plots import plot_own_function
+from crossentropy.plots._colours import paint
+from crossentropy.widgets._time_limit import limited
+
+SECONDS = 2  # that one call may take
+TARGETS = ("logistic_gradient", "loss_gradient")
+WEIGHTS = np.linspace(-4, 4, 33)
+X = np.array([2.0, -1])
+LIVE = (
+    "This is what the cell gave when the page was made."
+    " In JupyterLab you can change the function, run the cell again, and move the weights."
+)
+
+
+def check(function, target=None, *, seconds=SECONDS):
+    """Say whether a function of the reader's is right, or which classic mistake it makes.
+
+    Whatever it raises, returns or prints does no harm, and a call that does not end is ended.
+
+    Parameters
+    ----------
+    function : callable
+        ``my_logistic_gradient(w, x)`` or ``my_loss_gradient(w, x, y)``, for one sample.
+    target : {"logistic_gradient", "loss_gradient"}, optional
+        What it should compute; if None, its name without ``my_`` says so.
+    seconds : float
+        The time limit of one call.
+
+    Returns
+    -------
+    Feedback
+        The verdict, which a notebook shows with a picture of the function beside the truth.
+
+    Raises
+    ------
+    TypeError
+        If `function` cannot be called.
+    ValueError
+        If there is no such target.
+
+    Examples
+    --------
+    >>> def my_logistic_gradient(w, x):
+    ...     p = 1 / (1 + np.exp(-w @ x))
+    ...     return p * (1 - p)
+    >>> check(my_logistic_gradient)
+    Not right: the inner derivative is missing: the features do not appear.
+    At w = (1, 0.5), x = (2, −1): expected (0.2983, −0.1491), got 0.1491.
+    Hint: The chain rule goes on into the exponent. What is the derivative of wᵀx in one weight?
+    """
+    if not callable(function):
+        came = f"came {type(function).__name__}"
+        raise TypeError(f"check takes the function itself, as in check(my_loss_gradient), {came}")
+    name = getattr(function, "__name__", "your function")
+    target = name.removeprefix("my_") if target is None else target
+    if target not in TARGETS:
+        names = " or ".join(f"my_{name}" for name in TARGETS)
+        raise ValueError(f"the function must be named {names}, or target say which, came {target}")
+    guarded = limited(function, seconds)
+    with _silence():
+        diagnosis = diagnose(target, guarded)
+    return Feedback(name, target, guarded, diagnosis)
+
+
+@contextlib.contextmanager
+def _silence():
+    """Drop what is printed: the function is called dozens of times."""
+    with (
+        open(os.devnull, "w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        yield
+
+
+class Feedback:
+    """What `check` found: in words, as a table, and in a notebook with a picture that moves."""
+
+    def __init__(self, name: str, target: str, function, diagnosis: Diagnosis):
+        self.name, self.target, self.diagnosis = name, target, diagnosis
+        self._function = function
+
+    def __repr__(self):
+        """Return the verdict in words."""
+        return str(self.diagnosis)
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Return the live view, and for where there is no kernel the verdict as it stands."""
+        words = {"text/plain": repr(self), "text/html": self.page_html()}
+        return {**self.live()._repr_mimebundle_(**kwargs), **words}
+
+    def live(self):
+        """Return the verdict above a picture with controls, as an ipywidgets view."""
+        verdict = ipywidgets.HTML(self.verdict_html())
+        if self.diagnosis.mistake == "endless":
+            return verdict
+        picture = ipywidgets.HTML()
+
+        def show(w2, entry, y):
+            picture.value = self.figure(w2, entry, y).svg()
+
+        has_label = self.target == "loss_gradient"
+        controls = {
+            "w2": ipywidgets.FloatSlider(0.5, min=-4, max=4, step=0.5, description="weight w₂"),
+            "entry": _choice("entry", [("first", 0), ("second", 1)]),
+            "y": _choice("label y", [("1", 1.0), ("0", 0.0)]) if has_label else ipywidgets.fixed(1),
+        }
+        interact = ipywidgets.interactive(show, clear_output=False, **controls)
+        return ipywidgets.VBox([verdict, interact, picture])
+
+    def page_html(self):
+        """Return the verdict and a picture for a page without a kernel."""
+        endless = self.diagnosis.mistake == "endless"
+        picture = "" if endless else f"<figure>{self.figure().svg()}</figure>\n"
+        return f'{self.verdict_html()}\n{picture}<p class="needs-kernel">{LIVE}</p>'
+
+    def verdict_html(self):
+        """Return message, counterexample and hint."""
+        verdict = self.diagnosis
+        colour = paint("green" if verdict.right else "red")
+        parts = [f"<p><strong>{escape(verdict.message)}</strong></p>"]
+        if verdict.counterexample:
+            parts.append(_as_table(verdict.counterexample))
+        if verdict.hint:
+            parts.append(f"<p>Hint: {escape(verdict.hint)}</p>")
+        return (
+            f'<div role="group" aria-label="Feedback on {escape(self.name)}"'
+            f' style="border-left: 4px solid {colour}; padding-left: 0.75rem; line-height: 1.5">\n'
+            + "\n".join(parts)
+            + "\n</div>"
+        )
+
+    def figure(self, w2=0.5, entry=0, y=1.0):
+        """Draw an entry of the gradient over the first weight, the reader's beside the truth."""
+        rest = (X, y) if self.target == "loss_gradient" else (X,)
+        points = [(np.array([w1, w2]), *rest) for w1 in WEIGHTS]
+        truth = np.array([getattr(crossentropy, self.target)(*point) for point in points])
+        own = self._values(points, entry)
+        words = f"the {('first', 'second')[entry]} entry of the gradient"
+        outer = "p" if self.target == "logistic_gradient" else r"\ell"
+        formula = rf"$\partial {outer}/\partial w_{entry + 1}$"
+        return plot_own_function(WEIGHTS, truth[:, entry], own, entry=words, formula=formula)
+
+    def _values(self, points, entry):
+        """Return the reader's values, NaN where there is none, and after a call without an end."""
+        values = np.full(len(points), np.nan)
+        with _silence():
+            for i, point in enumerate(points):
+                outcome = outcome_of(self._function, dict(zip("wxy", point, strict=False)))
+                if outcome.problem == "endless":
+                    break
+                if np.shape(outcome.value) == X.shape:
+                    values[i] = outcome.value[entry]
+        return values
+
+
+def _choice(description, options):
+    return ipywidgets.Dropdown(options=options, description=description)
+
+
+def _as_table(example):
+    """Return a point, what is expected there and what came, as rows of a table."""
+    rows = {**example.arguments, "expected": example.expected, "your function": example.got}
+    cells = "\n".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+        for name, value in rows.items()
+    )
+    return f"<table>\n<tbody>\n{cells}\n</tbody>\n</table>"

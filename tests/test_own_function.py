@@ -1,0 +1,271 @@
+"""A reader's own function in a notebook: the verdict, the picture beside it, the time limit."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+
+from crossentropy import logistic, logistic_gradient, loss_gradient
+from crossentropy.plots import plot_own_function
+from crossentropy.widgets import check
+from crossentropy.widgets._exercise import WIDGET_VIEW
+from crossentropy.widgets._time_limit import limited
+from crossentropy.widgets.own_function import LIVE, WEIGHTS
+
+
+def my_logistic_gradient(w, x):
+    e = np.exp(-w @ x)
+    return x * e / (1 + e)
+
+
+def my_loss_gradient(w, x, y):
+    return (logistic(w, x) - y) * x
+
+
+def of_body(body):
+    """Return a function of the loss gradient's arguments with the given body."""
+    names = {"np": np, "time": time}
+    exec(f"def f(w, x, y):\n    {body}", names)
+    return names["f"]
+
+
+# --- the verdict
+
+
+def test_the_target_is_read_from_the_name_of_the_function():
+    assert check(my_logistic_gradient).diagnosis.mistake == "no-square"
+    assert check(my_loss_gradient).diagnosis.right
+    assert check(logistic_gradient).diagnosis.right
+
+
+def test_the_target_may_be_named_instead():
+    assert check(lambda w, x: -logistic_gradient(w, x), "logistic_gradient").diagnosis.mistake == (
+        "sign"
+    )
+
+
+def test_what_cannot_be_checked_is_refused_with_what_to_do():
+    with pytest.raises(TypeError, match=r"^check takes the function itself, as in .* came ndarray"):
+        check(my_logistic_gradient(np.ones(2), np.ones(2)))
+    expected = (
+        r"named my_logistic_gradient or my_loss_gradient, or target say which, came gradient$"
+    )
+    with pytest.raises(ValueError, match=expected):
+        check(my_loss_gradient, "gradient")
+
+
+def test_words_page_and_view_tell_the_same():
+    feedback = check(my_logistic_gradient)
+    bundle = feedback._repr_mimebundle_()
+    assert bundle["text/plain"] == str(feedback.diagnosis)
+    page = BeautifulSoup(bundle["text/html"], "html.parser")
+    for text in (feedback.diagnosis.message, feedback.diagnosis.hint):
+        assert text in bundle["text/plain"]
+        assert text in page.text
+    assert page.find("div")["aria-label"] == "Feedback on my_logistic_gradient"
+    rows = {row.th.text: row.td.text for row in page.find_all("tr")}
+    assert rows == {
+        "w": "(1, 0.5)",
+        "x": "(2, −1)",
+        "expected": "(0.2983, −0.1491)",
+        "your function": "(0.3649, −0.1824)",
+    }
+    assert page.svg["aria-label"] == feedback.figure().alt
+    assert page.find("p", class_="needs-kernel").text == LIVE
+    assert bundle[WIDGET_VIEW]["model_id"]
+
+
+def test_what_a_function_says_cannot_write_into_the_page():
+    html = check(of_body("raise ValueError('<script>alert(1)</script>')"), "loss_gradient")
+    assert "<script" not in html.page_html()
+
+
+def test_the_feedback_is_the_same_on_each_run():
+    assert check(my_logistic_gradient).page_html() == check(my_logistic_gradient).page_html()
+
+
+@pytest.mark.parametrize(
+    ("body", "mistake"),
+    [
+        ("raise SystemExit", "raises"),
+        ("raise KeyboardInterrupt", "raises"),
+        ("raise GeneratorExit", "raises"),
+        ("return f(w, x, y)", "raises"),
+        ("pass", "nothing-returned"),
+        ("return 'x'", "not-numbers"),
+        ("yield x", "not-numbers"),
+        ("return f", "not-numbers"),
+        ("return np.zeros((500, 500))", "not-numbers"),
+        ("return x * np.nan", "not-finite"),
+        ("w[:] = x[:] = 0; return x", "p-constant"),
+    ],
+)
+def test_whatever_a_function_does_there_is_a_verdict_and_a_picture(body, mistake):
+    feedback = check(of_body(body), "loss_gradient")
+    assert feedback.diagnosis.mistake == mistake
+    assert feedback._repr_mimebundle_()["text/plain"]
+
+
+def test_prints_are_dropped(capsys):
+    assert check(of_body("print('x' * 1000); return x"), "loss_gradient")
+    captured = capsys.readouterr()
+    assert captured.out == captured.err == ""
+
+
+# --- loops without an end
+
+
+ENDLESS = {
+    "a loop": "while True: pass",
+    "a loop that catches errors": """
+    while True:
+        try:
+            time.sleep(0.001)
+        except Exception:
+            pass""",
+    "a long sleep": "time.sleep(3)",
+}
+
+
+@pytest.mark.parametrize("body", ENDLESS.values(), ids=ENDLESS)
+def test_an_endless_call_is_ended_and_said_to_be(body):
+    start = time.monotonic()
+    feedback = check(of_body(body), "loss_gradient", seconds=0.3)
+    assert time.monotonic() - start < 3
+    assert feedback.diagnosis.mistake == "endless"
+    assert "no result within 0.3 seconds" in str(feedback)
+    assert "<svg" not in feedback.page_html()
+    assert feedback._repr_mimebundle_()[WIDGET_VIEW]
+
+
+def test_a_function_that_is_endless_for_some_weights_is_drawn_up_to_them():
+    body = "while abs(w[0] - 0.25) < 0.1: pass\n    return x"
+    own = check(of_body(body), "loss_gradient", seconds=0.3)._values(
+        [(np.array([w1, 0.5]), np.ones(2), 1.0) for w1 in WEIGHTS], 0
+    )
+    assert np.array_equal(np.isnan(own), WEIGHTS >= 0.25)
+
+
+def test_an_ended_loop_leaves_no_thread():
+    before = threading.active_count()
+    with pytest.raises(TimeoutError, match=r"^no result within 0.2 seconds$"):
+        limited(of_body("while True: pass"), 0.2)(1, 2, 3)
+    assert threading.active_count() == before
+
+
+def test_a_loop_that_cannot_be_ended_is_reported_and_the_caller_goes_on():
+    go_on = threading.Event()
+
+    def stubborn():
+        while not go_on.is_set():
+            try:
+                go_on.wait(0.01)
+            except BaseException:
+                continue
+
+    try:
+        with pytest.raises(TimeoutError, match=r"and it still runs: restart the kernel$"):
+            limited(stubborn, 0.1)()
+    finally:
+        go_on.set()
+
+
+def test_results_errors_and_numpy_settings_pass_the_limit():
+    assert limited(lambda a, b: a + b, 5)(1, 2) == 3
+    with pytest.raises(ZeroDivisionError):
+        limited(lambda: 1 / 0, 5)()
+    with pytest.raises(RuntimeError, match=r"^the function raised SystemExit$"):
+        limited(of_body("raise SystemExit"), 5)(1, 2, 3)
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError):
+        limited(lambda: np.exp(np.float64(1000)), 5)()
+    with np.errstate(over="ignore"):
+        assert limited(lambda: np.exp(np.float64(1000)), 5)() == np.inf
+
+
+def test_an_interrupt_of_the_reader_ends_the_function_too(monkeypatch):
+    class Interrupted(threading.Thread):
+        def join(self, timeout=None):
+            if timeout == 60:
+                raise KeyboardInterrupt
+            super().join(timeout)
+
+    before = threading.active_count()
+    monkeypatch.setattr(threading, "Thread", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        limited(of_body("while True: pass"), 60)(1, 2, 3)
+    assert threading.active_count() == before
+
+
+# --- the picture
+
+
+def test_the_controls_of_the_live_view_redraw_the_picture():
+    _, interact, picture = check(my_loss_gradient).live().children
+    w2, entry, y, _ = interact.children
+    seen = {picture.value}
+    for control, value in ((w2, -2.0), (entry, 1), (y, 0.0)):
+        control.value = value
+        seen.add(picture.value)
+    assert len(seen) == 4
+    assert all("<svg" in svg for svg in seen)
+    assert [control.description for control in (w2, entry, y)] == ["weight w₂", "entry", "label y"]
+
+
+def test_a_probability_has_no_label_to_choose():
+    interact = check(my_logistic_gradient).live().children[1]
+    assert len(interact.children) == 3  # two controls, and what interact prints into
+
+
+@pytest.mark.parametrize("entry", [0, 1])
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_the_picture_draws_the_truth_and_the_readers_values(entry, y):
+    figure = check(lambda w, x, y: -loss_gradient(w, x, y), "loss_gradient").figure(-1, entry, y)
+    drawn = {line.get_label(): line.get_xydata().T for line in figure.figure.axes[0].lines}
+    truth = [loss_gradient([w1, -1], [2, -1], y)[entry] for w1 in WEIGHTS]
+    assert np.array_equal(drawn["truth"], [WEIGHTS, truth])
+    assert np.array_equal(drawn["yours"], [WEIGHTS, -np.array(truth)])
+
+
+@pytest.mark.parametrize(
+    ("own", "alt"),
+    [
+        ([0, 1, 2], "The loss: yours and the truth agree."),
+        ([0, np.nan, 2], "The loss: yours and the truth agree wherever yours gives a number."),
+        (
+            [np.nan] * 3,
+            "The loss: your function gives no value that could be drawn beside the truth.",
+        ),
+        (
+            [0, 1, 1000],
+            "The loss: farthest from the truth at w₁ = 1, where yours is 1000 and the truth 2."
+            " Your values outside the picture: 1.",
+        ),
+        (
+            [0, np.inf, 2],
+            "The loss: farthest from the truth at w₁ = 0, where yours is infinite and the truth 1."
+            " Your values outside the picture: 1.",
+        ),
+    ],
+)
+def test_the_words_of_the_picture_say_where_the_two_differ_most(own, alt):
+    assert plot_own_function([-1, 0, 1], [0, 1, 2], own, entry="the loss").alt == alt
+
+
+def test_values_far_from_the_truth_do_not_squeeze_it():
+    figure = plot_own_function([-1, 0, 1], [0, 1, 2], [0, 1, 1e9]).figure
+    low, high = figure.axes[0].get_ylim()
+    assert -2 < low < 0
+    assert 2 < high < 10
+
+
+def test_a_truth_that_is_constant_can_be_drawn():
+    assert "<svg" in plot_own_function([-1, 0, 1], [0, 0, 0], [0, 0, 0]).svg()
+
+
+def test_the_picture_refuses_rows_that_do_not_match():
+    with pytest.raises(ValueError, match=r"rows of one length, came \(3,\), \(3,\) and \(2,\)$"):
+        plot_own_function([-1, 0, 1], [0, 1, 2], [0, 1])
+    with pytest.raises(ValueError, match=r"^weights and truth must be finite$"):
+        plot_own_function([-1, 0, 1], [0, 1, np.nan], [0, 1, 2])
