@@ -18,6 +18,8 @@ SECONDS = 2  # that one call may take
 TARGETS = ("logistic_gradient", "loss_gradient")
 WEIGHTS = np.linspace(-4, 4, 33)
 X = np.array([2.0, -1])
+CARD = "margin: 0.75rem 0; padding: 0.1rem 0 0.1rem 0.75rem; line-height: 1.5"
+CELL = "text-align: left; padding: 0.1rem 1rem 0.1rem 0; vertical-align: top"
 LIVE = (
     "This is what the cell gave when the page was made."
     " In JupyterLab you can change the function, run the cell again, and move the weights."
@@ -137,9 +139,7 @@ class Feedback:
             parts.append(f"<p>Hint: {escape(verdict.hint)}</p>")
         return (
             f'<div role="group" aria-label="Feedback on {escape(self.name)}"'
-            f' style="border-left: 4px solid {colour}; padding-left: 0.75rem; line-height: 1.5">\n'
-            + "\n".join(parts)
-            + "\n</div>"
+            f' style="border-left: 4px solid {colour}; {CARD}">\n' + "\n".join(parts) + "\n</div>"
         )
 
     def figure(self, w2=0.5, entry=0, y=1.0):
@@ -174,7 +174,8 @@ def _as_table(example):
     """Return a point, what is expected there and what came, as rows of a table."""
     rows = {**example.arguments, "expected": example.expected, "your function": example.got}
     cells = "\n".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+        f'<tr><th scope="row" style="{CELL}">{escape(name)}</th>'
+        f'<td style="{CELL}">{escape(value)}</td></tr>'
         for name, value in rows.items()
     )
-    return f"<table>\n<tbody>\n{cells}\n</tbody>\n</table>"
+    return f'<table style="margin: 0.5rem 0">\n<tbody>\n{cells}\n</tbody>\n</table>'
