@@ -157,7 +157,7 @@ def test_the_truth_is_right_in_any_style(name, function):
     diagnosis = diagnose(name, function)
     assert diagnosis.right
     assert diagnosis.mistakes == ()
-    assert re.fullmatch(r"Right at all \d\d points that were tried\.", str(diagnosis))
+    assert re.fullmatch(r"Right at all \d+ points that were tried\.", str(diagnosis))
 
 
 def test_ints_are_as_good_as_floats():
