@@ -10,11 +10,16 @@ starts to use is in the next build.
 import hashlib
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import used_glyphs
 import used_styles
+from prerendered_math import NODE
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
+from sphinx.errors import ExtensionError
+
+ESBUILD = Path(__file__).parent.parent / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 STYLE = "book.min.css"
 SCRIPT = "book.min.js"
@@ -33,8 +38,7 @@ SCRIPTS = (
     "documentation_options.js",
     "doctools.js",
     "sphinx_highlight.js",
-    "scripts/pydata-sphinx-theme.js",
-    "scripts/sphinx-book-theme.js",
+    "frame.js",
     "book.js",
     "previews.js",
 )
@@ -95,13 +99,13 @@ def write_assets(app, exception):
     overwrite_pygments_css(app)  # light and dark; here, lest it depend on the order of handlers
     copy_katex(Path(app.srcdir), static)
     script = "\n;\n".join(read(static, name) for name in SCRIPTS)
-    (static / SCRIPT).write_text(script, encoding="utf-8")
+    (static / SCRIPT).write_text(minified(script, "js"), encoding="utf-8")
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
     scripts = [script] + [read(static, name) for name in SEARCH_PAGE_SCRIPTS]
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
-    (static / STYLE).write_text(style, encoding="utf-8")
+    (static / STYLE).write_text(minified(style, "css"), encoding="utf-8")
     stamp_pages(app.outdir, static)
     delete_unused(static, own=Path(app.srcdir) / "_static")
 
@@ -110,6 +114,15 @@ def read(static, pattern):
     """Return the text of the one file that matches."""
     (path,) = static.glob(pattern)
     return path.read_text(encoding="utf-8").split("\n//# sourceMappingURL", 1)[0]
+
+
+def minified(text, language):
+    """Return a script or a style sheet without what only people read."""
+    command = [NODE, ESBUILD, f"--loader={language}", "--minify", "--charset=utf8"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode or done.stderr:
+        raise ExtensionError(f"the site's joined {language} file: {done.stderr}")
+    return done.stdout
 
 
 def copy_katex(source, static):

@@ -9,6 +9,7 @@ from fontTools import subset
 
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE = re.compile(r"url\(([^)]+)\.woff2\)")
+FAMILY = re.compile(r"""font-family:\s*["']?([^;"'}]+)""")
 SOURCES = re.compile(r"src:[^;}]+")
 
 
@@ -20,7 +21,17 @@ def subset_fonts(style, static, pages):
     shutil.rmtree(static / "fonts", ignore_errors=True)
     (static / "fonts").mkdir()
     characters = icons(style).union(*map(formula_characters, pages))
-    return FACE.sub(lambda face: subset_face(face[0], static, characters), style)
+    rules = FACE.sub("", style)
+
+    def used_part(face):
+        return subset_face(face[0], static, characters) if is_asked_for(face[0], rules) else ""
+
+    return FACE.sub(used_part, style)
+
+
+def is_asked_for(face, rules):
+    """Return whether some rule names the family of an @font-face."""
+    return FAMILY.search(face)[1] in rules
 
 
 def icons(style):
@@ -37,7 +48,7 @@ def formula_characters(page):
 def subset_face(face, static, characters):
     """Write one font; return its @font-face, or "" where no character of it occurs."""
     source = static / f"{SOURCE.search(face)[1]}.ttf"
-    options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True)
+    options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
     font = subset.load_font(str(source), options)
     wanted = {ord(c) for c in characters} & set(font.getBestCmap())
     if not wanted:
@@ -45,9 +56,9 @@ def subset_face(face, static, characters):
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
-    name = source.with_suffix(".woff").name
+    name = source.with_suffix(".woff2").name
     subset.save_font(font, str(static / "fonts" / name), options)
-    return SOURCES.sub(f'src:url(fonts/{name}) format("woff")', face, count=1)
+    return SOURCES.sub(f'src:url(fonts/{name}) format("woff2")', face, count=1)
 
 
 def setup(app):

@@ -33,14 +33,16 @@
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
   const SCROLLING = ".formula, pre, .pst-scrollable-table-container, .output";
+  const IN_SIGHT = { contentVisibilityAuto: true }; // or near; to ask others lays out everything
   function markScrolling() {
-    for (const box of document.querySelectorAll(SCROLLING)) {
-      if (box.scrollWidth > box.clientWidth) {
-        box.tabIndex = 0;
-      } else {
-        box.removeAttribute("tabindex");
-      }
-    }
+    const all = [...document.querySelectorAll(SCROLLING)];
+    const boxes = all.filter((box) => box.checkVisibility?.(IN_SIGHT) ?? true);
+    const scroll = boxes.map((box) => box.scrollWidth > box.clientWidth); // read all, then write
+    boxes.forEach((box, index) => {
+      if (scroll[index] === box.hasAttribute("tabindex")) return;
+      if (scroll[index]) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
   }
 
   function addCopyButton(block) {
@@ -61,6 +63,9 @@
   window.addEventListener("afterprint", refold);
   window.addEventListener("resize", markScrolling);
   window.addEventListener("load", markScrolling);
+  document.addEventListener("contentvisibilityautostatechange", ({ skipped }) => {
+    if (!skipped) markScrolling();
+  }, true);
   document.fonts.addEventListener("loadingdone", markScrolling); // it changes widths
   document.addEventListener("toggle", markScrolling, true); // a fold that opens shows new boxes
   document.addEventListener("click", (event) => {
@@ -72,7 +77,6 @@
       document.querySelectorAll(".cell_input .highlight, article > section .highlight-python .highlight")
         .forEach(addCopyButton);
     }
-    document.querySelector(".bd-search-container input")?.focus();
     goTo(location.hash);
   });
 })();

@@ -79,10 +79,9 @@ def visit(browser):
     """Open an address in a fresh browser; every request to another host is blocked and noted."""
     with contextlib.ExitStack() as contexts:
 
-        def open_page(address, *, width="desk", theme="light"):
-            context = browser.new_context(
-                viewport={"width": WIDTHS[width], "height": 800}, color_scheme=theme
-            )
+        def open_page(address, *, width="desk", theme="light", **settings):
+            size = {"width": WIDTHS[width], "height": 800}
+            context = browser.new_context(viewport=size, color_scheme=theme, **settings)
             contexts.callback(context.close)
             return watch(context.new_page(), address)
 

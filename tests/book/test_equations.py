@@ -59,7 +59,7 @@ def test_every_link_to_an_equation_has_a_preview_of_it(name, chapter):
         link.evaluate(
             "link => link.dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))"
         )
-        assert page.locator("#equation-preview .eqno").inner_text() == link.inner_text()
+        assert page.locator("#equation-preview .eqno").inner_text() == link.text_content()
         assert page.locator("#equation-preview .katex").count() >= 1
 
 
@@ -163,11 +163,15 @@ def test_paper_shows_what_is_folded_and_the_screen_folds_it_again(chapter):
 def test_both_ends_of_every_equation_can_be_reached_on_a_phone(name, chapter):
     page = chapter(name, width="phone")
     page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
-    page.evaluate("window.dispatchEvent(new Event('resize'))")
     unreachable, scrolling = page.evaluate(
-        """() => {
+        """async () => {
+            const drawn = () => new Promise((done) => requestAnimationFrame(done));
             const unreachable = [];
             let scrolling = 0;
+            for (const section of document.querySelectorAll("article section")) {
+                section.scrollIntoView(); // what is far away is not laid out
+                for (let frames = 0; frames < 3; frames += 1) await drawn();
+            }
             for (const box of document.querySelectorAll("article .formula")) {
                 const ink = box.querySelector(".katex-html");
                 const at = (end) => {
