@@ -49,6 +49,7 @@ def prepare(page):
     # axe passes over text on a gradient; ours only shade the ends of boxes that scroll.
     everything = "background-image: none !important; content-visibility: visible !important"
     page.add_style_tag(content=f"* {{ {everything} }}")
+    page.evaluate("window.dispatchEvent(new Event('resize'))")  # the page looks at its boxes again
     page.evaluate(SETTLED)
     page.evaluate(REDUCE_FORMULAS)
     page.evaluate(AXE.read_text(encoding="utf-8"))
