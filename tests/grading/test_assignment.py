@@ -1,6 +1,7 @@
 """The assignment: its points, its public tests, and the version that students get."""
 
 import ast
+import contextlib
 import json
 import os
 import re
@@ -235,7 +236,7 @@ FINDINGS = {
     "q7": {
         "mean_loss_hessian = lambda w, X, y: X.T @ X/4": "The factor p(1 - p) is missing.",
         "mean_loss_hessian = lambda w, X, y: X.T @ X/16": "There is 1/4 in the place",
-        "hessian_is_singular = lambda X: False": "of one sample with two features is not singular",
+        "hessian_is_singular = lambda X: False": "two features has a regular Hessian",
         "hessian_is_singular = lambda X: True": "small example is singular",
     },
     "q8": {
@@ -257,6 +258,16 @@ def test_a_public_test_names_the_mistake(name, answer, finding):
     exec(answer, namespace)
     with pytest.raises(AssertionError, match=re.escape(finding)):
         exec(cell(SOURCE, name).source, namespace)
+
+
+def test_the_given_cells_take_no_name_that_a_student_might_use():
+    namespace = {}
+    for c in code(SOURCE):
+        if not c.id.endswith("-answer"):
+            with contextlib.suppress(Exception):  # there are no answers
+                exec(c.source, namespace)
+    names = set(namespace) - {"np", "AnswerError", "EXAMPLE_W", "EXAMPLE_X", "EXAMPLE_Y"}
+    assert [n for n in names if not n.startswith(("_", "test_question_"))] == []
 
 
 def test_every_answer_cell_is_python_without_its_solution(release):
