@@ -7,3 +7,6 @@ c.CourseDirectory.course_id = "crossentropy"
 # What stands in a student's version where the source notebook has a solution.  It is a comment, so
 # that the version runs from top to bottom: every solution stands in brackets or below a docstring.
 c.ClearSolutions.code_stub = {"python": "# YOUR ANSWER HERE"}
+
+# What students write is shown in the browser of whoever grades: without what could act there.
+c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.safe_markdown"}
