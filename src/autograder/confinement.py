@@ -1,0 +1,183 @@
+"""The command that starts a sandbox: bubblewrap with every namespace its own, or a plain process.
+
+Inside there are the system's libraries, Python, NumPy, Matplotlib where it is installed, and the
+five files that `child.py` needs: read-only, and under names that tell nothing about this machine.
+Whatever else Python could import here, this project's reference solutions among it, is left out.
+"""
+
+import functools
+import json
+import os
+import re
+import resource
+import shutil
+import sys
+import sysconfig
+import threading
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a notebook may use: seconds, bytes and counts."""
+
+    start: float = 20.0  # until a sandbox says hello
+    cell: float = 10.0
+    grace: float = 2.0  # beyond a limit, before what does not stop is ended
+    notebook: float = 120.0  # with all its calls
+    cpu: int = 100
+    memory: int = 1024 * MEGABYTE  # addresses of one process
+    all_memory: int = 1536 * MEGABYTE
+    processes: int = 16
+    file: int = 16 * MEGABYTE
+    folder: int = 64 * MEGABYTE  # everything under /tmp
+    prints: int = 10_000  # bytes kept of what a cell prints
+    restarts: int = 30
+
+
+HERE = Path(__file__).parent
+OWN_FILES = ("__init__.py", "child.py", "jupyter.py", "magics.py", "values.py")
+PACKAGES = ("numpy", "matplotlib")  # with what they require; one that is not installed is left out
+SYSTEM = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/etc/ld.so.cache")
+FOLDERS = [
+    *("/grader", "/grader/autograder", "/packages", "/python", "/python/bin", "/usr", "/usr/bin"),
+    *("/usr/local", "/usr/local/bin", "/etc", "/tmp", "/dev", "/proc"),
+]  # named one by one, since bubblewrap makes those between for its own user alone
+FIRST_UID, UIDS = 61184, 4096  # systemd's range for users that exist while a service runs
+ENVIRONMENT = {
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # so that grading twice gives the same marks
+}
+START = "import sys; sys.path[:0] = sys.argv[2:]; from autograder.child import main; main()"
+
+
+def plain_command(limits: Limits, descriptor: int) -> list[str]:
+    """Return the command of a process under limits, which nothing keeps from files and network."""
+    packages = [str(HERE.parent), sysconfig.get_path("platlib"), sysconfig.get_path("purelib")]
+    variables = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
+    return [
+        *("env", "-i", *variables),
+        *child(sys.executable, limits, descriptor, packages, alone=False),
+    ]
+
+
+def confined_command(limits: Limits, descriptor: int) -> list[str]:
+    """Return the command of a sandbox.
+
+    Root first enters a view of the file system that has the layout alone, then drops to a user
+    that owns nothing, since neither limits nor permissions bind root.
+    """
+    bwrap = shutil.which("bwrap")
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv")
+        entered = [*as_root(bwrap, setpriv), *inner(bwrap, ["--ro-bind", "/", "/"], limits)]
+    else:
+        entered = inner(bwrap, layout(), limits)
+    return [*entered, *child(python(), limits, descriptor, ["/grader", "/packages"], alone=True)]
+
+
+def as_root(bwrap, setpriv):
+    """Return the command that leaves the rest of the file system, and then root, behind."""
+    uid = FIRST_UID + (os.getpid() + threading.get_native_id()) % UIDS
+    return [
+        *(bwrap, "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL"),
+        *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
+        *layout(),
+        *("--ro-bind", bwrap, bwrap, "--ro-bind", setpriv, setpriv),
+        *("--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
+        *(setpriv, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs"),
+        *("--inh-caps=-all", "--bounding-set=-all"),
+    ]
+
+
+def inner(bwrap, files, limits):
+    """Return bubblewrap's command: every namespace new, no way to make more of them."""
+    variables = {**ENVIRONMENT, "LD_LIBRARY_PATH": f"{home_of_python()[1]}/lib"}
+    return [
+        *(bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"),
+        *("--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"),
+        *files,
+        *("--dev", "/dev", "--size", "4096", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+        *("--proc", "/proc", "--size", str(limits.folder), "--tmpfs", "/tmp"),
+        *("--remount-ro", "/", "--chdir", "/tmp"),
+        *(part for name, value in variables.items() for part in ("--setenv", name, value)),
+    ]
+
+
+def child(executable, limits, descriptor, packages, *, alone):
+    """Return Python's command, isolated from its surroundings."""
+    most = {
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_CPU: limits.cpu,
+        resource.RLIMIT_FSIZE: limits.file,
+        resource.RLIMIT_CORE: 0,
+        **({resource.RLIMIT_NPROC: limits.processes} if alone else {}),
+    }
+    options = json.dumps({"descriptor": descriptor, "alone": alone, "limits": list(most.items())})
+    return [executable, "-S", "-s", "-P", "-B", "-u", "-c", START, options, *packages]
+
+
+@functools.cache
+def layout():
+    """Return bubblewrap's options that show the system's libraries, Python and the packages."""
+    base, shown = home_of_python()
+    options = [part for name in FOLDERS for part in ("--perms", "0755", "--dir", name)]
+    for path in map(Path, SYSTEM):
+        if path.is_symlink():
+            options += ["--symlink", str(path.readlink()), str(path)]
+        elif path.exists():
+            options += ["--ro-bind", str(path), str(path)]
+    options += ["--ro-bind", f"{base}/lib", f"{shown}/lib"] if base != "/usr" else []
+    options += ["--ro-bind", os.path.realpath(sys.executable), python()]
+    options += [part for path in hidden(base, shown) for part in ("--tmpfs", path)]
+    for name in OWN_FILES:
+        options += ["--ro-bind", str(HERE / name), f"/grader/autograder/{name}"]
+    for path in package_files():
+        options += ["--ro-bind", str(path), f"/packages/{path.name}"]
+    return options
+
+
+def home_of_python():
+    """Return where Python's library is, and where the sandbox shows it."""
+    base = sys.base_prefix
+    return base, base if base.startswith("/usr") else "/python"
+
+
+def python():
+    """Return the path of the interpreter in the sandbox."""
+    return f"{home_of_python()[1]}/bin/{Path(os.path.realpath(sys.executable)).name}"
+
+
+def hidden(base, shown):
+    """Return the folders of installed packages that would otherwise be shown with Python."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    names = [f"lib/{v}/{kind}-packages" for v in (version, "python3") for kind in ("site", "dist")]
+    return [
+        *(f"{shown}/{name}" for name in names if Path(base, name).exists()),
+        *(f"/usr/{name}" for name in names if base != "/usr" and Path("/usr", name).exists()),
+    ]
+
+
+def package_files():
+    """Return what each package consists of: folders, modules, libraries that come with it."""
+    waiting, found = list(PACKAGES), {}
+    while waiting:
+        name = waiting.pop()
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        if name not in found:
+            found[name] = {package.locate_file(file.parts[0]) for file in package.files or []}
+            required = [line for line in package.requires or [] if "extra ==" not in line]
+            waiting += [re.match(r"[\w.-]+", line)[0] for line in required]
+    paths = {Path(path) for paths in found.values() for path in paths}
+    return sorted(path for path in paths if path.name != ".." and path.suffix != ".dist-info")

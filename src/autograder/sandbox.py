@@ -1,0 +1,132 @@
+"""A process with nothing in reach: no network, no files but Python's, and limits on the rest."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from autograder.confinement import Limits, confined_command, plain_command
+from autograder.protocol import Channel, Closed, Prints
+
+__all__ = ["Limits", "Sandbox", "SandboxError", "require_sandbox"]
+
+INSTALL = (
+    "bubblewrap is missing, which runs the notebooks in a sandbox. It needs Linux. On Debian and "
+    "Ubuntu: `sudo apt-get install bubblewrap`; on Fedora: `sudo dnf install bubblewrap`."
+)
+FORBIDDEN = (
+    "If the system forbids it: on Ubuntu 24.04 and newer, "
+    "`sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`; in a container, start it "
+    "with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`."
+)
+TRIES = 3
+TICK = 0.1  # seconds between two looks at the memory
+CLOSING = 5.0
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class SandboxError(RuntimeError):
+    """No sandbox can be had, which says nothing about the notebook."""
+
+
+def require_sandbox(limits: Limits | None = None) -> None:
+    """Raise SandboxError, in words for the instructor, unless a sandbox starts here."""
+    if not shutil.which("bwrap"):
+        raise SandboxError(INSTALL)
+    Sandbox(limits or Limits()).close()
+
+
+class Sandbox:
+    """A running child that has said hello.
+
+    Parameters
+    ----------
+    limits : Limits
+    confined : bool, optional
+        False runs a plain process under limits alone, which can read every file and use the
+        network: for notebooks that are trusted.
+    """
+
+    def __init__(self, limits: Limits, *, confined: bool = True):
+        self.limits, self.confined, self.looked = limits, confined, 0.0
+        for attempt in range(TRIES):
+            self.start(confined_command if confined else plain_command)
+            try:
+                self.ask({"op": "hello"}, limits.start)
+                return
+            except (Closed, TimeoutError):
+                said = self.prints.take().strip()
+                self.close()
+                time.sleep(attempt / 10)
+        raise SandboxError(f"The sandbox does not start: {said or 'no word from it'}. {FORBIDDEN}")
+
+    def start(self, command):
+        """Start the child, connected by a socket and by a pipe for what it prints."""
+        mine, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        with theirs, os.fdopen(writing) as output:
+            self.process = subprocess.Popen(
+                command(self.limits, theirs.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[theirs.fileno()],
+            )
+        self.prints = Prints(reading, self.limits.prints)
+        self.control = self.channel(mine)
+
+    def channel(self, connection) -> Channel:
+        """Return a channel that watches the memory of the sandbox while it waits."""
+        return Channel(connection, self.prints, self.watch)
+
+    def ask(self, message: dict, seconds: float, descriptor: int | None = None):
+        """Return the value that the child answers a message with."""
+        replies = self.control.request(message, time.monotonic() + seconds, descriptor)
+        return next(replies).get("value")
+
+    def watch(self):
+        """End the sandbox if all its processes together use too much memory."""
+        now = time.monotonic()
+        if now - self.looked > TICK:
+            self.looked = now
+            processes = [self.process.pid, *descendants(self.process.pid)]
+            if sum(map(resident, processes)) > self.limits.all_memory:
+                self.kill()
+
+    def kill(self):
+        """End all processes but bubblewrap's own first one, which then ends by itself."""
+        for pid in descendants(self.process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if not self.confined:
+            self.process.kill()
+
+    def close(self):
+        """End the child, and with it everything in the sandbox."""
+        self.control.close()
+        self.kill()
+        try:
+            self.process.wait(CLOSING)
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # the kernel then ends what it started
+            self.process.wait()
+        os.close(self.prints.descriptor)
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process started, and that these started, and so on."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [below for child in map(int, children) for below in (child, *descendants(child))]
+    return []
+
+
+def resident(pid: int) -> int:
+    """Return the bytes of memory that a process takes."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    return 0

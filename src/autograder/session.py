@@ -1,0 +1,160 @@
+"""The cells of a notebook, run in a sandbox; what ends it is left out in the next one."""
+
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.marks import StudentFailure
+from autograder.protocol import Channel, Closed
+from autograder.sandbox import Limits, Sandbox
+from autograder.text import printable
+
+__all__ = ["CellRun", "Session"]
+
+FORK_SECONDS = 10.0
+
+
+@dataclass
+class CellRun:
+    """What a cell printed, and how its statements failed, in words."""
+
+    printed: str = ""
+    failures: tuple[str, ...] = ()
+    lacks_name: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A statement, or all of a cell where it is None, that ended or outlasted its process."""
+
+    cell: int
+    statement: int | None
+    text: str
+
+
+class Session:
+    """A sandbox in which the cells of a notebook have run.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The code cells in order.
+    limits : Limits
+    confined : bool, optional
+        Whether there is a sandbox at all; see `Sandbox`.
+
+    Raises
+    ------
+    SandboxError
+        If there is no sandbox to be had.
+    StudentFailure
+        If the cells end one sandbox after the other.
+    """
+
+    def __init__(self, cells: Sequence[str], limits: Limits, *, confined: bool = True):
+        self.cells, self.limits, self.confined = list(cells), limits, confined
+        now = time.monotonic()
+        self.end, self.end_of_cells = now + limits.notebook, now + limits.notebook / 2
+        self.runs: list[CellRun] = []
+        self.stops: list[Stop] = []
+        self.starts = 0
+        self.start()
+
+    def start(self) -> None:
+        """Start a sandbox and run the cells, as often as it takes to leave out what ends it."""
+        while self.starts <= self.limits.restarts:
+            self.starts += 1
+            self.sandbox = Sandbox(self.limits, confined=self.confined)
+            try:
+                stop = self.run_cells()
+            except BaseException:
+                self.sandbox.close()
+                raise
+            if stop is None:
+                self.tell_stops()
+                return
+            self.sandbox.close()
+            known = any((s.cell, s.statement) == (stop.cell, stop.statement) for s in self.stops)
+            self.stops.append(Stop(stop.cell, None, stop.text) if known else stop)
+        raise StudentFailure(
+            "died", "The notebook's cells end the process that runs them, again and again."
+        )
+
+    def tell_stops(self) -> None:
+        """Add what was left out to what came of the cells."""
+        for stop in self.stops:
+            self.runs[stop.cell].failures += (stop.text,)
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self.sandbox.close()
+
+    def run_cells(self) -> Stop | None:
+        """Run all cells in order, and those that lacked a name once more."""
+        self.runs = [CellRun() for _ in self.cells]
+        left_out = {stop.cell for stop in self.stops if stop.statement is None}
+        for number in range(len(self.cells)):
+            if number not in left_out and (stop := self.run_cell(number)):
+                return stop
+        for number, run in enumerate(self.runs):
+            if run.lacks_name and (stop := self.run_cell(number)):
+                return stop
+        return None
+
+    def run_cell(self, number: int) -> Stop | None:
+        """Run one cell, and note what came of it."""
+        statement, seconds = None, min(self.limits.cell, self.end_of_cells - time.monotonic())
+        if seconds <= 0:
+            self.runs[number] = CellRun(failures=("Not run: the cells before took too long.",))
+            return None
+        message = {
+            "op": "run",
+            "cell": number + 1,
+            "source": self.cells[number],
+            "skip": [stop.statement for stop in self.stops if stop.cell == number],
+            "limit": seconds,
+        }
+        try:
+            for reply in self.sandbox.control.request(
+                message, self.deadline(seconds + self.limits.grace)
+            ):
+                if "value" in reply:
+                    break
+                statement = reply.get("at")
+        except Closed:
+            return stopped(number, statement, "ended the process that ran it")
+        except TimeoutError:
+            return stopped(number, statement, f"did not stop after {seconds:g} seconds")
+        failures = reply["value"] if isinstance(reply["value"], list) else []
+        failures = [failure for failure in failures if isinstance(failure, dict)]
+        self.runs[number] = CellRun(
+            printable(self.sandbox.prints.take(), self.limits.prints),
+            tuple(printable(str(failure.get("text"))) for failure in failures),
+            any(failure.get("kind") == "NameError" for failure in failures),
+        )
+        return None
+
+    def answerer(self) -> Channel:
+        """Return a channel to a new copy of the process that ran the cells."""
+        while True:
+            mine, theirs = socket.socketpair()
+            try:
+                with theirs:
+                    self.sandbox.ask({"op": "fork"}, FORK_SECONDS, theirs.fileno())
+                return self.sandbox.channel(mine)
+            except (Closed, TimeoutError):
+                mine.close()
+                self.sandbox.close()
+                self.start()
+
+    def deadline(self, seconds: float) -> float:
+        """Return when something must end that may last some seconds of what is left."""
+        return min(time.monotonic() + seconds, self.end)
+
+
+def stopped(cell, statement, how):
+    """Return the stop of a statement; its number comes from the child, and may be anything."""
+    known = statement if isinstance(statement, int) else None
+    where = "Cell" if known is None else f"Statement {known + 1} of cell"
+    return Stop(cell, known, f"{where} {cell + 1} {how}, and was left out.")
