@@ -1,5 +1,9 @@
 """The course, as nbgrader reads it: run nbgrader's commands in this folder."""
 
+from pathlib import Path
+
+from autograder.preprocessor import configure
+
 c = get_config()  # noqa: F821 - nbgrader provides it
 
 c.CourseDirectory.course_id = "crossentropy"
@@ -10,3 +14,8 @@ c.ClearSolutions.code_stub = {"python": "# YOUR ANSWER HERE"}
 
 # What students write is shown in the browser of whoever grades: without what could act there.
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.safe_markdown"}
+
+# `nbgrader autograde` runs notebooks in a sandbox and judges them from outside, with hidden inputs
+# that follow from the secret in this file of the course folder.
+c.BlackBox.seed_file = "seed.txt"
+configure(c, Path(__file__).parent)

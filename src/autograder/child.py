@@ -18,8 +18,8 @@ from json import dumps, loads
 from linecache import cache
 from os import _exit, fork, getpid, kill, waitpid
 from resource import RLIMIT_NOFILE, setrlimit
-from signal import ITIMER_REAL, SIGALRM, SIGKILL, setitimer, signal
-from time import monotonic
+from signal import ITIMER_PROF, SIGKILL, SIGPROF, setitimer, signal
+from time import process_time
 from traceback import StackSummary, TracebackException
 from types import CoroutineType, ModuleType
 
@@ -81,12 +81,12 @@ class Notebook:
             statements = parse(source).body
         except BaseException as error:
             return [described(error)]
-        end = monotonic() + limit
+        end = process_time() + limit
         for index, statement in enumerate(statements):
             if index in skip:
                 continue
             begin(index)
-            rest = max(end - monotonic(), 0.01)
+            rest = max(end - process_time(), 0.01)
             failure = self.execute(statement, index == len(statements) - 1, name, rest)
             failures += [failure] if failure else []
             if failure and not isinstance(statement, ast.Import | ast.ImportFrom):
@@ -96,8 +96,8 @@ class Notebook:
     def execute(self, statement, is_last, name, limit):
         """Run one statement, showing the value of a last expression; return its failure or None."""
         try:
-            signal(SIGALRM, time_up)
-            setitimer(ITIMER_REAL, limit)
+            signal(SIGPROF, time_up)
+            setitimer(ITIMER_PROF, limit)
             try:
                 if is_last and isinstance(statement, ast.Expr):
                     code = self.compile(ast.Interactive([statement]), name, "single")
@@ -105,7 +105,7 @@ class Notebook:
                     code = self.compile(ast.Module([statement], []), name, "exec")
                 finish(eval(code, self.names))
             finally:
-                setitimer(ITIMER_REAL, 0)
+                setitimer(ITIMER_PROF, 0)
                 self.back()
         except BaseException as error:
             return described(error)

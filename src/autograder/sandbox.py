@@ -81,12 +81,11 @@ class Sandbox:
 
     def channel(self, connection) -> Channel:
         """Return a channel that watches the memory of the sandbox while it waits."""
-        return Channel(connection, self.prints, self.watch)
+        return Channel(connection, self.prints, self.watch, self.starved)
 
     def ask(self, message: dict, seconds: float, descriptor: int | None = None):
         """Return the value that the child answers a message with."""
-        replies = self.control.request(message, time.monotonic() + seconds, descriptor)
-        return next(replies).get("value")
+        return next(self.control.request(message, seconds, descriptor)).get("value")
 
     def watch(self):
         """End the sandbox if all its processes together use too much memory."""
@@ -96,6 +95,10 @@ class Sandbox:
             processes = [self.process.pid, *descendants(self.process.pid)]
             if sum(map(resident, processes)) > self.limits.all_memory:
                 self.kill()
+
+    def starved(self) -> float:
+        """Return for how many seconds its processes have waited for a processor."""
+        return sum(map(waited, descendants(self.process.pid)))
 
     def kill(self):
         """End all processes but bubblewrap's own first one, which then ends by itself."""
@@ -119,7 +122,7 @@ class Sandbox:
 
 def descendants(pid: int) -> list[int]:
     """Return the processes that a process started, and that these started, and so on."""
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+    with contextlib.suppress(OSError):
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return [below for child in map(int, children) for below in (child, *descendants(child))]
     return []
@@ -127,6 +130,13 @@ def descendants(pid: int) -> list[int]:
 
 def resident(pid: int) -> int:
     """Return the bytes of memory that a process takes."""
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+    with contextlib.suppress(OSError):  # it has just ended
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
     return 0
+
+
+def waited(pid: int) -> float:
+    """Return for how many seconds a process was ready to run, and another one ran."""
+    with contextlib.suppress(OSError):  # it has just ended
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0

@@ -78,15 +78,15 @@ class SandboxedStudent:
 
     def exchange(self, message, limit, callables):
         """Send a message, answer the calls back, and return the reply."""
-        if time.monotonic() > self.session.end:
+        rest = self.session.end - time.monotonic()
+        if rest <= 0:
             raise StudentFailure("timeout", "The notebook has used up the time that it may take.")
         self.channel = self.channel or self.session.answerer()
-        deadline = self.session.deadline(limit)
-        replies = self.channel.request(message, deadline)
+        replies = self.channel.request(message, min(limit, rest))
         for _, reply in zip(range(MOST_CALLBACKS), replies, strict=False):
             if "callback" not in reply:
                 return reply
-            self.channel.send(called_back(reply, callables), deadline)
+            self.channel.send(called_back(reply, callables))
         raise TimeoutError
 
     def read(self, name, reply):

@@ -116,9 +116,7 @@ class Session:
             "limit": seconds,
         }
         try:
-            for reply in self.sandbox.control.request(
-                message, self.deadline(seconds + self.limits.grace)
-            ):
+            for reply in self.sandbox.control.request(message, seconds + self.limits.grace):
                 if "value" in reply:
                     break
                 statement = reply.get("at")
@@ -147,10 +145,6 @@ class Session:
                 mine.close()
                 self.sandbox.close()
                 self.start()
-
-    def deadline(self, seconds: float) -> float:
-        """Return when something must end that may last some seconds of what is left."""
-        return min(time.monotonic() + seconds, self.end)
 
 
 def stopped(cell, statement, how):

@@ -1,0 +1,134 @@
+"""The notebook that instructors and students see after grading: what was handed in, and marks.
+
+It is made anew from the text of the cells; outputs, metadata and cells of the assignment that came
+with the submission are never taken over.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode, v4
+
+from autograder.grading import Graded
+from autograder.marks import Mark, Question
+from autograder.submission import Cell, Submission
+from autograder.text import writable
+
+__all__ = ["MasterCell", "autograded"]
+
+LOST = "*This cell was missing from the submission; the answer may stand in another cell.*"
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+
+
+@dataclass(frozen=True)
+class MasterCell:
+    """A cell of the assignment as it was given out, with nbgrader's metadata."""
+
+    kind: str
+    source: str
+    nbgrader: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What nbgrader calls it."""
+        return self.nbgrader["grade_id"]
+
+    def lost(self) -> str:
+        """Return the text that stands for it where a submission has no such cell."""
+        if self.nbgrader["locked"]:
+            return self.source
+        return f"# {LOST}" if self.kind == "code" else LOST
+
+
+def autograded(
+    submission: Submission,
+    masters: Sequence[MasterCell],
+    questions: Sequence[Question],
+    graded: Graded,
+) -> NotebookNode:
+    """Return a submission with the assignment's own cells restored and the marks in them.
+
+    A cell of a question that the grader judges shows the feedback, and the points as the result of
+    the cell, which is where nbgrader looks for them.
+    """
+    runs = iter(graded.runs)
+    places = places_of(submission.cells, {master.name: master for master in masters})
+    by_place = {place: master for master, place in places}
+    cells = []
+    for place, cell in enumerate(submission.cells):
+        outputs = outputs_of(next(runs, None)) if cell.kind == "code" else []
+        cells.append(rebuilt(cell, by_place.get(place), outputs))
+    cells = with_lost_cells(cells, places)
+    names = {question.number: question.grade_id for question in questions}
+    marks = {names[mark.question]: mark for mark in graded.marks}
+    for number, cell in enumerate(cells, start=1):
+        cell.id = f"cell-{number}"
+        mark = marks.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if mark and cell.cell_type == "code":
+            cell.outputs = outputs_of_mark(mark)
+    return v4.new_notebook(cells=cells, metadata=KERNEL)
+
+
+def places_of(cells, masters):
+    """Return each cell of the assignment with the index of the submitted one, or None.
+
+    Of copies under the same name, the last one counts that was changed, else the last one.
+    """
+    places = dict.fromkeys(masters)
+    for place, cell in enumerate(cells):
+        if cell.grade_id in masters:
+            before, original = places[cell.grade_id], masters[cell.grade_id].source
+            if before is None or cell.source != original or cells[before].source == original:
+                places[cell.grade_id] = place
+    return [(masters[name], place) for name, place in places.items()]
+
+
+def rebuilt(cell: Cell, master, outputs):
+    """Return a cell of the new notebook; what students must not change is what was given out."""
+    source = master.source if master and master.nbgrader["locked"] else writable(cell.source)
+    kind = master.kind if master else cell.kind
+    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[kind]
+    made = new(source, metadata={"nbgrader": master.nbgrader} if master else {})
+    if kind == "code":
+        made.outputs = outputs
+    elif cell.attachments:
+        made.attachments = cell.attachments
+    return made
+
+
+def with_lost_cells(cells, places):
+    """Return the cells with those that the submission lacks, each behind the one before it."""
+    after, added = len(cells) - 1, []
+    for master, place in places:
+        if place is None:
+            added.append((after, rebuilt(Cell(master.kind, master.lost()), master, [])))
+        else:
+            after = place
+    result = list(cells)
+    for after, cell in reversed(added):
+        result.insert(after + 1, cell)
+    return result
+
+
+def outputs_of(run):
+    """Return what a student's cell shows: text alone, whatever it was."""
+    if run is None:
+        return []
+    printed = [v4.new_output("stream", name="stdout", text=run.printed)] if run.printed else []
+    failed = [
+        v4.new_output("error", ename="", evalue="", traceback=text.splitlines())
+        for text in run.failures
+    ]
+    return printed + failed
+
+
+def outputs_of_mark(mark: Mark):
+    """Return what a judged cell shows: feedback and points, or why there are none."""
+    text = mark.feedback or ("Right." if mark.points == mark.max_points else "")
+    shown = {"text/markdown": text, "text/plain": text}
+    feedback = [v4.new_output("display_data", data=shown)] if text else []
+    if mark.points is None:
+        return feedback
+    points = {"text/plain": f"{mark.points:g}"}
+    return [*feedback, v4.new_output("execute_result", data=points, execution_count=None)]

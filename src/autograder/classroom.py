@@ -1,0 +1,110 @@
+"""A whole class: grade what is not graded yet, and keep files and gradebook in step."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from autograder.autograded import autograded
+from autograder.course import Course, key_of
+from autograder.gradebook import CourseGradebook
+from autograder.grading import Graded, Task, not_graded
+from autograder.marks import Question
+from autograder.submission import Submission, UnreadableError
+
+__all__ = ["BY_HAND", "Classroom"]
+
+BY_HAND = "by-hand"  # the status of a mark that a person gave in nbgrader
+
+
+class Classroom:
+    """The submissions of one assignment, and how they were graded.
+
+    Parameters
+    ----------
+    course : Course
+    gradebook : CourseGradebook
+    questions : sequence of Question
+    template : Task
+        A task without student and cells, which each submission fills in.
+
+    Attributes
+    ----------
+    results : dict of str to Graded
+        By student; complete once `grade` has run to its end.
+    waiting : list of str
+        Students whose submission is readable and not graded yet.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        gradebook: CourseGradebook,
+        questions: Sequence[Question],
+        template: Task,
+    ):
+        self.course, self.gradebook = course, gradebook
+        self.questions, self.template = questions, template
+        self.masters = gradebook.masters()
+        self.results: dict[str, Graded] = {}
+        self.waiting: list[str] = []
+        self.look()
+
+    def look(self) -> None:
+        """Sort the submissions into graded before, unreadable, and waiting."""
+        known = self.gradebook.students()
+        for student in self.course.students():
+            try:
+                key = self.key(student, self.course.read(student))
+            except UnreadableError as error:
+                reason = f"The notebook is {error}."
+                self.results[student] = not_graded(self.questions, "unreadable notebook", reason)
+                continue
+            before = self.course.recorded(student, key) if student in known else None
+            if before:
+                self.results[student] = before
+            else:
+                self.waiting.append(student)
+
+    def key(self, student: str, submission: Submission) -> str:
+        """Return a name for all that the marks of a submission depend on."""
+        return key_of(submission, student, self.template.salt, self.template.definition)
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield a task for each submission that waits."""
+        for student in self.waiting:
+            cells = tuple(self.course.read(student).code)
+            salt = f"{self.template.salt}/{student}"
+            yield replace(self.template, student=student, cells=cells, salt=salt)
+
+    def grade(self, run: Callable[[Iterable[Task]], Iterable[tuple[Task, Graded]]]) -> Iterator:
+        """Run the tasks and store what comes of them; yield after each one."""
+        for task, graded in run(self.tasks()):
+            self.store(task.student, graded)
+            self.results[task.student] = graded
+            yield task.student
+
+    def store(self, student: str, graded: Graded) -> None:
+        """Write the notebook, then the gradebook, then the record that both are done."""
+        if len(graded.missing) == len(graded.marks):
+            return
+        submission, timestamp = self.course.read(student), self.course.timestamp(student)
+        notebook = autograded(submission, self.masters, self.questions, graded)
+        names = {question.number: question.grade_id for question in self.questions}
+        undecided = {names[mark.question] for mark in graded.missing}
+        self.course.write_autograded(student, notebook, timestamp)
+        self.gradebook.fill(student, notebook, timestamp, undecided)
+        if not graded.missing:
+            self.course.write_record(student, self.key(student, submission), graded)
+
+    def rows(self) -> Iterator[tuple]:
+        """Yield the rows of ``marks.csv``; a mark that a person gave takes the place of ours."""
+        by_hand = self.gradebook.manual_points()
+        names = {question.number: question.grade_id for question in self.questions}
+        for student, graded in sorted(self.results.items()):
+            for mark in graded.marks:
+                points, status = mark.points, mark.status
+                given = by_hand.get((student, names[mark.question]))
+                if given is not None:
+                    points, status = given, BY_HAND
+                shown = "" if points is None else f"{points:g}"
+                most = f"{mark.max_points:g}"
+                yield student, mark.question, shown, most, status, mark.diagnosis

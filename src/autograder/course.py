@@ -1,0 +1,129 @@
+"""nbgrader's course folder: submissions in, autograded notebooks and marks out.
+
+What was graded is recorded, one file a student, after it is in the gradebook; so that a run that
+was interrupted goes on where it was.  Every file is replaced in one step, never half written.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from autograder.grading import Graded
+from autograder.submission import Submission, UnreadableError, read_bytes, read_submission
+from autograder.text import as_table_cell
+
+__all__ = ["Course"]
+
+PACKAGES = ("autograder", "crossentropy")
+COLUMNS = ["student", "question", "points", "max_points", "status", "diagnosis"]
+FORBIDDEN = set('<>"&\\`')  # in the name of a folder: nbgrader's pages would show them as they are
+
+
+class Course:
+    """The files of one assignment in a course folder.
+
+    Parameters
+    ----------
+    root : path
+    assignment : str
+    """
+
+    def __init__(self, root: Path, assignment: str):
+        self.root, self.assignment = root, assignment
+        self.submitted = root / "submitted"
+
+    def students(self) -> list[str]:
+        """Return the names of the folders that hold a submission of the assignment."""
+        folders = (path for path in self.submitted.iterdir() if not path.name.startswith("."))
+        return sorted(path.name for path in folders if os.path.lexists(path / self.assignment))
+
+    def read(self, student: str) -> Submission:
+        """Return what a student handed in, or raise UnreadableError."""
+        if not student.isprintable() or FORBIDDEN & set(student):
+            raise UnreadableError("in a folder with characters that no student's name has")
+        name = f"{self.assignment}.ipynb"
+        path = self.submitted / student / self.assignment / name
+        if not os.path.lexists(path):
+            raise UnreadableError(f"missing: the folder has no file {name}")
+        return read_submission(path, self.submitted)
+
+    def timestamp(self, student: str) -> str | None:
+        """Return when it was handed in, as nbgrader notes it, if there is such a note."""
+        path = self.submitted / student / self.assignment / "timestamp.txt"
+        if not path.exists():
+            return None
+        return read_bytes(path, self.submitted)[:100].decode("ascii", "replace").strip()
+
+    def record_path(self, student: str) -> Path:
+        """Return where it is recorded how a submission was graded."""
+        return self.root / ".autograder" / self.assignment / student / "graded.json"
+
+    def autograded_path(self, student: str) -> Path:
+        """Return where nbgrader looks for the graded notebook."""
+        return self.root / "autograded" / student / self.assignment / f"{self.assignment}.ipynb"
+
+    def recorded(self, student: str, key: str) -> Graded | None:
+        """Return how a submission was graded, if it was and nothing has changed since."""
+        path = self.record_path(student)
+        if not path.exists() or not self.autograded_path(student).exists():
+            return None
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return Graded.from_dict(record["graded"]) if record["key"] == key else None
+
+    def write_record(self, student: str, key: str, graded: Graded) -> None:
+        """Record how a submission was graded."""
+        text = json.dumps({"key": key, "graded": graded.to_dict()})
+        replace_file(self.record_path(student), text)
+
+    def write_autograded(self, student: str, notebook, timestamp: str | None) -> None:
+        """Write the graded notebook, and when the submission was handed in."""
+        path = self.autograded_path(student)
+        replace_file(path, nbformat.writes(notebook) + "\n")
+        if timestamp:
+            replace_file(path.with_name("timestamp.txt"), timestamp + "\n")
+
+    def write_marks(self, rows: Iterable[tuple]) -> Path:
+        """Write ``marks.csv``."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for student, *numbers, status, diagnosis in rows:
+            writer.writerow([as_table_cell(student), *numbers, status, as_table_cell(diagnosis)])
+        path = self.root / "marks.csv"
+        replace_file(path, text.getvalue())
+        return path
+
+
+def key_of(submission: Submission, *parts: str) -> str:
+    """Return a name for everything that a mark depends on, this program included."""
+    cells = json.dumps([vars(cell) for cell in submission.cells])
+    return hashlib.sha256(json.dumps([version(), cells, *parts]).encode()).hexdigest()
+
+
+@cache
+def version() -> str:
+    """Return a name for the text of this program."""
+    folder, digest = Path(__file__).parent.parent, hashlib.sha256()
+    for path in sorted(path for name in PACKAGES for path in (folder / name).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file in one step: after a crash, there is the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, path)

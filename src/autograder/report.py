@@ -1,0 +1,61 @@
+"""What a class did: a summary, and which mistake was made how often."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from autograder.grading import Graded
+from autograder.marks import NEEDS_MANUAL, Question
+from autograder.text import printable
+
+__all__ = ["class_report", "summary"]
+
+MOST_MISTAKES = 5
+
+
+def class_report(results: Mapping[str, Graded], questions: Sequence[Question]) -> str:
+    """Return the report as text.
+
+    Parameters
+    ----------
+    results : mapping of str to Graded
+        By student.
+    questions : sequence of Question
+    """
+    lines = [f"{'question':<32} {'mean':>11} {'full marks':>11}   mistakes"]
+    for place, question in enumerate(questions):
+        marks = [graded.marks[place] for graded in results.values()]
+        lines.append(question_line(question, marks))
+    return "\n".join([*lines, "", *not_graded_lines(results)]).rstrip()
+
+
+def question_line(question, marks):
+    """Return a line about one question."""
+    title = f"{question.number} {question.title}"[:32]
+    given = [mark for mark in marks if mark.points is not None]
+    if not given:
+        what = "to be graded by hand" if question.judge is None else "not graded"
+        return f"{title:<32} {'':>11} {'':>11}   {what}"
+    mean = f"{sum(mark.points for mark in given) / len(given):.1f} of {question.max_points:g}"
+    full = sum(mark.points == mark.max_points for mark in given) / len(given)
+    mistakes = Counter(mark.diagnosis for mark in given if mark.diagnosis)
+    told = ", ".join(f"{name} ({count})" for name, count in mistakes.most_common(MOST_MISTAKES))
+    waiting = sum(mark.status == NEEDS_MANUAL for mark in marks)
+    told += f"{waiting} to be graded by hand" if waiting else ""
+    return f"{title:<32} {mean:>11} {full:>11.0%}   {told}".rstrip()
+
+
+def not_graded_lines(results):
+    """Yield a line about each submission that lacks a mark, and why."""
+    for student, graded in results.items():
+        for reason in dict.fromkeys(mark.feedback for mark in graded.missing):
+            numbers = ", ".join(str(m.question) for m in graded.missing if m.feedback == reason)
+            yield f"Not graded: {printable(student)}, question {numbers}. {reason}"
+
+
+def summary(results: Mapping[str, Graded], path: Path) -> str:
+    """Return how many are graded, and where the marks are."""
+    missing = sum(bool(graded.missing) for graded in results.values())
+    done = len(results) - missing
+    told = f", {missing} not (see above)" if missing else ""
+    return f"{done} of {len(results)} graded{told}. The marks are in {path}."

@@ -1,0 +1,133 @@
+"""Many notebooks at once: in processes of this machine, or on a Dask cluster.
+
+Both give each task back with what came of it, in any order, and never raise for a task: one whose
+worker dies is tried again, and after some tries reported as not graded.
+"""
+
+import multiprocessing
+import signal
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from multiprocessing.connection import wait
+
+from autograder.grading import Graded, Task, not_graded, perform, questions_of
+
+__all__ = ["on_cluster", "on_this_machine"]
+
+TRIES = 3
+AHEAD = 4  # tasks that a cluster has at hand for each of its threads
+Results = Iterator[tuple[Task, Graded]]
+
+
+def on_this_machine(tasks: Iterable[Task], workers: int) -> Results:
+    """Grade in processes of this machine."""
+    waiting, tries = iter(tasks), {}
+    team = [Worker() for _ in range(workers)]
+    try:
+        busy = [worker for worker in team if worker.take(next(waiting, None))]
+        while busy:
+            for worker in ready(busy):
+                task, graded = worker.result()
+                if graded is None:
+                    tries[task.student] = tries.get(task.student, 0) + 1
+                    worker.restart()
+                    if tries[task.student] < TRIES:
+                        worker.take(task)
+                        continue
+                    graded = lost(task)
+                yield task, graded
+                if not worker.take(next(waiting, None)):
+                    busy.remove(worker)
+    finally:
+        for worker in team:
+            worker.end()
+
+
+class Worker:
+    """A process that grades one notebook after the other."""
+
+    def __init__(self):
+        self.task = None
+        self.start()
+
+    def start(self):
+        """Start the process; it ends by itself when this one does."""
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=work, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def take(self, task: Task | None) -> bool:
+        """Send a task, and return whether there is one."""
+        self.task = task
+        if task is not None:
+            try:
+                self.connection.send(task)
+            except BrokenPipeError:  # it was ended while it had nothing to do
+                self.restart()
+                self.connection.send(task)
+        return task is not None
+
+    def result(self) -> tuple[Task, Graded | None]:
+        """Return the task and its result, or None if the process has ended instead."""
+        try:
+            return self.task, self.connection.recv()
+        except (EOFError, OSError):
+            return self.task, None
+
+    def end(self):
+        """End the process, and with it the sandbox in it."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+    def restart(self):
+        """Put a new process in place of one that has ended."""
+        self.end()
+        self.start()
+
+
+def ready(busy):
+    """Return the workers that have something to say, as soon as there is one."""
+    heard = wait([worker.connection for worker in busy])
+    return [worker for worker in busy if worker.connection in heard]
+
+
+def work(connection):
+    """Grade what comes over a connection until the other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that has the results
+    while True:
+        try:
+            connection.send(perform(connection.recv()))
+        except (EOFError, BrokenPipeError):
+            return
+
+
+def on_cluster(tasks: Iterable[Task], address: str) -> Results:
+    """Grade on a Dask cluster, whose machines need this package and bubblewrap."""
+    from distributed import Client, as_completed
+
+    waiting = iter(tasks)
+    with Client(address) as client:
+        known = {}
+
+        def submit(task):
+            future = client.submit(perform, task, pure=False, retries=TRIES)
+            known[future.key] = task
+            return future
+
+        threads = sum(client.nthreads().values()) or 1
+        done = as_completed(map(submit, islice(waiting, AHEAD * threads)))
+        for future in done:
+            task = known.pop(future.key)
+            yield task, lost(task, future.exception()) if future.exception() else future.result()
+            for task in islice(waiting, 1):
+                done.add(submit(task))
+
+
+def lost(task: Task, error: BaseException | None = None) -> Graded:
+    """Return marks without points for a task whose workers died or failed."""
+    questions = questions_of(task.assignment, task.definition)
+    reason = f"{type(error).__name__}: {error}" if error else "it ended without a word"
+    return not_graded(questions, "lost worker", f"The process that graded it was lost: {reason}.")
