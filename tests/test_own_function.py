@@ -72,7 +72,7 @@ def test_words_page_and_view_tell_the_same():
         "expected": "(0.2983, −0.1491)",
         "your function": "(0.3649, −0.1824)",
     }
-    assert page.svg["aria-label"] == feedback.figure().alt
+    assert page.svg["aria-label"] == page.figcaption.text == feedback.figure().alt
     assert page.find("p", class_="needs-kernel").text == LIVE
     assert bundle[WIDGET_VIEW]["model_id"]
 

@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from crossentropy._forms import Form
 from crossentropy.derivation import EQUATIONS
 
-__all__ = ["GENERAL", "TARGETS", "Mistake", "Target", "as_json"]
+__all__ = ["GENERAL", "TARGETS", "Form", "Mistake", "Target", "as_json"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Target:
         What it should compute, right to rounding for moderate logits.
     scale : str
         The size of what rounding leaves, as a value: a tolerance is a multiple of it.
-    mistakes : dict of str to Mistake
+    mistakes : dict
         The mistakes by their keys.
     """
 
@@ -65,7 +65,7 @@ class Target:
 
     @property
     def n_axes(self):
-        """The number of axes of the components: 2 for the Hessian, else 1."""
+        """How many axes the components have, 2 for the Hessian and 1 for the others."""
         return 2 if "x_k" in self.truth.expression else 1
 
 

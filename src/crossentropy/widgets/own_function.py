@@ -29,7 +29,9 @@ LIVE = (
 def check(function, target=None, *, seconds=SECONDS):
     """Say whether a function of the reader's is right, or which classic mistake it makes.
 
-    Whatever it raises, returns or prints does no harm, and a call that does not end is ended.
+    Whatever it raises, returns or prints does no harm, and a call that takes too long is ended.
+    Two things are beyond that: what ends Python itself, such as ``os._exit``, and a single step of
+    a library that does not end.
 
     Parameters
     ----------
@@ -111,7 +113,7 @@ class Feedback:
         picture = ipywidgets.HTML()
 
         def show(w2, entry, y):
-            picture.value = self.figure(w2, entry, y).svg()
+            picture.value = _with_words(self.figure(w2, entry, y))
 
         has_label = self.target == "loss_gradient"
         controls = {
@@ -125,7 +127,7 @@ class Feedback:
     def page_html(self):
         """Return the verdict and a picture for a page without a kernel."""
         endless = self.diagnosis.mistake == "endless"
-        picture = "" if endless else f"<figure>{self.figure().svg()}</figure>\n"
+        picture = "" if endless else f"{_with_words(self.figure())}\n"
         return f'{self.verdict_html()}\n{picture}<p class="needs-kernel">{LIVE}</p>'
 
     def verdict_html(self):
@@ -164,6 +166,11 @@ class Feedback:
                 if np.shape(outcome.value) == X.shape:
                     values[i] = outcome.value[entry]
         return values
+
+
+def _with_words(figure):
+    """Return a figure with its finding below."""
+    return f"<figure>{figure.svg()}<figcaption>{escape(figure.alt)}</figcaption></figure>"
 
 
 def _choice(description, options):
