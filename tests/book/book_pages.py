@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
-WIDTHS = {"desk": 1280, "phone": 360}
 
 
 def files(entry):

@@ -1,16 +1,11 @@
-"""One browser and one local server for all tests of the built pages."""
+"""One local server for all tests of the built pages."""
 
-import contextlib
 import functools
 import http.server
 import threading
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-import find_chromium
 import pytest
-from book_pages import HTML, WIDTHS
-from playwright.sync_api import sync_playwright
+from book_pages import HTML
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -39,75 +34,3 @@ def site(html):
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium without a window."""
-    path = find_chromium.find_chromium()
-    if path is None:
-        pytest.fail(find_chromium.HINT)
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
-
-
-@dataclass
-class Visit:
-    """A page in the browser, and what went wrong while it was open."""
-
-    page: object
-    foreign: list = field(default_factory=list)
-    failed: list = field(default_factory=list)
-    complaints: list = field(default_factory=list)
-
-    def complain(self, message):
-        """Note a warning or an error on the console."""
-        if message.type in ("warning", "error"):
-            self.complaints.append(message.text)
-
-    def judge_response(self, response):
-        """Note an answer that is an error."""
-        if response.status >= 400:
-            self.failed.append(response.url)
-
-
-@pytest.fixture
-def visit(browser):
-    """Open an address in a fresh browser; every request to another host is blocked and noted."""
-    with contextlib.ExitStack() as contexts:
-
-        def open_page(address, *, width="desk", theme="light", **settings):
-            size = {"width": WIDTHS[width], "height": 800}
-            context = browser.new_context(viewport=size, color_scheme=theme, **settings)
-            contexts.callback(context.close)
-            return watch(context.new_page(), address)
-
-        yield open_page
-
-
-def watch(page, address):
-    """Open the address with all listeners in place."""
-    visit = Visit(page)
-    page.set_default_timeout(10_000)  # ms
-    page.set_default_navigation_timeout(60_000)
-    home = urlsplit(address)
-
-    def route(route):
-        target = urlsplit(route.request.url)
-        if target.scheme == "data" or (target.scheme, target.netloc) == (home.scheme, home.netloc):
-            route.continue_()
-        else:
-            visit.foreign.append(route.request.url)
-            route.abort()
-
-    page.route("**/*", route)
-    page.on("console", visit.complain)
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: visit.failed.append(request.url))
-    page.on("response", visit.judge_response)
-    page.goto(address, wait_until="load")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    return visit

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from book_pages import NOT_FOUND, PAGES, ROOT, SEARCH, WIDTHS, soup
+from book_pages import NOT_FOUND, PAGES, ROOT, SEARCH, soup
+from chromium import WIDTHS
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SETTLED = "new Promise((done) => requestAnimationFrame(() => document.fonts.ready.then(done)))"

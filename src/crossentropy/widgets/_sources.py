@@ -1,7 +1,8 @@
 """Join the JavaScript of a widget from its files.
 
-Each file is an ES module. What it imports from beside it is put in front of it, because a
-front-end loads a widget from one text: an import of a neighbour would find nothing there.
+Each file is an ES module. A front-end loads a widget from one text, in which an import of a
+neighbour would find nothing; and a page opened from a folder may not load modules at all. So each
+file becomes a function that is called once, and gives its exports to those that import it.
 """
 
 import re
@@ -10,8 +11,8 @@ from pathlib import Path
 from crossentropy.plots._colours import scheme_variables
 
 HERE = Path(__file__).parent
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=const |class |function |async function )", re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 
 
@@ -21,41 +22,33 @@ def source(name):
 
 
 def needed(*names):
-    """Return the files that the named ones need, themselves last, each after what it needs."""
+    """Return the files that the named ones need, each after what it needs itself."""
     order = {}
     for name in names:
-        order.update(dict.fromkeys(needed(*IMPORT.findall(source(name)))))
+        order.update(dict.fromkeys(needed(*(file for _, file in IMPORT.findall(source(name))))))
         order[name] = None
     return list(order)
 
 
-def joinable(name):
-    """Return a file's text without imports and exports, which its neighbours need no more."""
-    return EXPORT.sub("", IMPORT.sub("", source(name)))
+def scoped(name):
+    """Return a file as a constant, $name, that holds its exports; the default one as `widget`."""
+    text = source(name)
+    body, n_defaults = DEFAULT.subn("const widget = ", text)
+    exports = EXPORT.findall(text) + ["widget"] * n_defaults
+    body = IMPORT.sub(r"const {\1} = $\2;", EXPORT.sub("", body))
+    return f"const ${name} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
 
 
 def module(name):
-    """Return a widget as one ES module, which exports the widget alone."""
-    return "\n".join(map(joinable, needed(name)))
+    """Return a widget as one ES module, which exports the widget."""
+    return "\n".join([*map(scoped, needed(name)), f"export default ${name}.widget;\n"])
 
 
 def page_script(names):
-    """Return a classic script that shows the named widgets on a page without a kernel.
-
-    A page opened from a folder may not load modules.
-    """
-    shared = [name for name in needed("host", *names) if name not in names]
-    widgets = [f"{name}: (() => {{\n{as_body(name)}\n}})()," for name in names]
-    parts = ['"use strict";', *map(joinable, shared), "showWidgets({", *widgets, "});"]
-    return "(() => {\n" + "\n".join(parts) + "\n})();\n"
-
-
-def as_body(name):
-    """Return a widget's module as the body of a function that returns its default export."""
-    body, count = DEFAULT.subn("const widget = ", joinable(name))
-    if count != 1:
-        raise ValueError(f"{name}.js must have one line that begins `export default`, has {count}")
-    return f"{body}return widget;"
+    """Return a classic script that shows the named widgets on a page without a kernel."""
+    widgets = ", ".join(f"{name}: ${name}.widget" for name in names)
+    parts = ['"use strict";', *map(scoped, needed("host", *names))]
+    return "\n".join(["(() => {", *parts, f"$host.showWidgets({{ {widgets} }});", "})();\n"])
 
 
 def style():

@@ -105,13 +105,16 @@ class Place {
   follow() {
     const [key, query] = location.hash.slice(1).split("?");
     if (key !== this.key) return;
-    const texts = [...new URLSearchParams(query)].filter(([name]) => Object.hasOwn(this.rules, name));
-    const values = texts.map(([name, text]) => [name, parsed(text)]);
-    const good = values.filter(([name, value]) => value !== undefined && fits(value, this.rules[name]));
+    const values = [...new URLSearchParams(query)].map(([name, text]) => [name, parsed(text)]);
+    const good = values.filter(([name, value]) => this.allows(name, value));
     this.model.set(Object.fromEntries(good));
-    const whole = good.length === Object.keys(this.rules).length;
+    const whole = good.length === values.length;
     this.say(whole ? "" : "A part of this link is damaged; it is left out here.");
     this.element.scrollIntoView();
+  }
+
+  allows(name, value) {
+    return value !== undefined && Object.hasOwn(this.rules, name) && fits(value, this.rules[name]);
   }
 
   async show(widget) {
@@ -124,12 +127,16 @@ class Place {
   }
 }
 
-// The words without script stay where a widget fails, and the error reaches the console.
+// Where a widget fails, the words without script stay, and the error reaches the console.
 export function showWidgets(widgets) {
   const seen = {};
   for (const element of document.querySelectorAll("[data-widget]")) {
     const name = element.dataset.widget;
     seen[name] = (seen[name] ?? 0) + 1;
-    new Place(element, `${name}-${seen[name]}`).show(widgets[name]).catch(reportError);
+    show(element, `${name}-${seen[name]}`, widgets[name]).catch(reportError);
   }
+}
+
+async function show(element, key, widget) {
+  await new Place(element, key).show(widget);
 }

@@ -132,6 +132,8 @@ export function toolbar({ model, listen, change, share }, { onReset = () => {} }
 // Follow a pointer from the moment it presses on an element. The handler gets the event and
 // whether the drag begins; what is dragged needs a control for the keyboard too.
 export function drag({ listen }, element, handler) {
+  // A finger on it drags and does not scroll; touch-action has no effect inside an SVG.
+  listen(element, "touchstart", (event) => event.preventDefault(), { passive: false });
   listen(element, "pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault(); // no selection of text

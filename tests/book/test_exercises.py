@@ -1,0 +1,306 @@
+"""Every widget is shown without a kernel, for everyone, and leaves nothing behind."""
+
+import gzip
+import re
+
+import pytest
+from exercises import WIDGETS, name_of, reach, violations, widget_on, write_page
+
+from crossentropy.widgets import __all__ as exported
+from crossentropy.widgets._sources import module
+
+NAMES = list(WIDGETS)
+EACH = pytest.mark.parametrize("name", NAMES)
+SIZES = {"desk": 1280, "phone": 360, "desk at 200 %": 640}
+
+
+@pytest.fixture
+def opened(visit, tmp_path):
+    """Open a page with the widgets alone; a message on its console fails the test."""
+    visits = []
+
+    def open_page(*made, **options):
+        visits.append(visit(write_page(tmp_path, *made), **options))
+        return visits[-1].page
+
+    yield open_page
+    assert [visit.complaints + visit.foreign + visit.failed for visit in visits] == [[]] * len(
+        visits
+    )
+
+
+def test_the_table_has_every_widget_that_the_package_exports():
+    assert len(WIDGETS) == len(exported)
+
+
+@EACH
+@pytest.mark.parametrize("place", ["server", "folder"])
+def test_a_chapter_shows_the_widget_alive(name, place, site, html, visit):
+    page = WIDGETS[name].page
+    visited = visit(
+        f"{site}/{page}.html" if place == "server" else (html / f"{page}.html").as_uri()
+    )
+    places = visited.page.locator(f"[data-widget={name}]")
+    assert places.count() >= 1
+    widget = places.first.locator(".xe")
+    reach(widget, 0)
+    assert widget.locator(".xe-feedback").inner_text()
+    assert places.first.locator("figure").count() == 0
+    assert visited.complaints + visited.foreign + visited.failed == []
+
+
+@EACH
+def test_without_script_a_figure_and_a_sentence_stand_there(name, html, visit):
+    address = (html / f"{WIDGETS[name].page}.html").as_uri()
+    page = visit(address, java_script_enabled=False).page
+    place = page.locator(f"[data-widget={name}]").first
+    assert place.locator("figure > svg").is_visible()
+    assert len(place.locator("figcaption").inner_text().split()) > 10
+
+
+@EACH
+def test_the_words_without_script_stay_where_a_widget_fails(name, opened_broken):
+    page, errors = opened_broken(name)
+    assert page.locator("[data-widget] figcaption").first.is_visible()
+    assert errors
+    assert page.locator(".xe").count() == 1  # the other one
+
+
+@pytest.fixture
+def opened_broken(browser, tmp_path):
+    """Open a page whose first widget has a broken state and whose second is whole."""
+    contexts = []
+
+    def open_page(name):
+        make = WIDGETS[name].make
+        address = write_page(tmp_path, make(), make())
+        path = tmp_path / "page.html"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'data-state="[^"]*"', 'data-state="{"', text, count=1), "utf-8")
+        contexts.append(browser.new_context())
+        page, errors = contexts[-1].new_page(), []
+        page.on("pageerror", lambda error: errors.append(error))
+        page.goto(address)
+        return page, errors
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def each_state(page, name):
+    """Lead the widget of a page through its states; yield the name of each, and the widget."""
+    widget = widget_on(page)
+    for state, act in (("the start", lambda widget: None), *WIDGETS[name].states):
+        act(widget)
+        yield state, widget
+
+
+@EACH
+def test_axe_finds_nothing_in_any_state_at_any_size(name, opened):
+    page = opened(WIDGETS[name].make())
+    for state, _ in each_state(page, name):
+        for size, width in SIZES.items():
+            page.set_viewport_size({"width": width, "height": 800})
+            assert violations(page) == {}, f"{state}, {size}"
+
+
+@EACH
+def test_axe_finds_nothing_in_the_dark(name, opened):
+    page = opened(WIDGETS[name].make(), theme="dark")
+    for state, _ in each_state(page, name):
+        assert violations(page) == {}, state
+
+
+@EACH
+def test_what_can_be_pressed_is_large_enough_and_nothing_is_too_wide(name, opened):
+    page = opened(WIDGETS[name].make(), width="phone", has_touch=True)
+    for state, widget in each_state(page, name):
+        for control in widget.locator("button, input, select, a").all():
+            if control.is_visible():
+                box = control.bounding_box()
+                assert min(box["width"], box["height"]) >= 24, (state, control.inner_text())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, state
+
+
+@EACH
+def test_every_control_has_a_name_and_can_be_reached_by_tab(name, opened):
+    page = opened(WIDGETS[name].make())
+    widget = widget_on(page)
+    reach(widget, 0)
+    page.evaluate("(h => { h.tabIndex = -1; h.focus(); })(document.querySelector('h1'))")
+    visible = (
+        "e => [...e.querySelectorAll('button, input, select')].filter(c => c.checkVisibility())"
+    )
+    count = widget.evaluate(f"e => ({visible})(e).length")
+    reached = set()
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.outerHTML"))
+    assert len(reached) == count
+    assert widget.evaluate("e => e.contains(document.activeElement)")
+
+
+@EACH
+def test_keys_pressed_in_a_widget_do_not_reach_the_page(name, opened):
+    page = opened(WIDGETS[name].make())
+    page.evaluate("document.addEventListener('keydown', () => (window.reached = true))")
+    widget_on(page).get_by_role("button").first.press("ArrowDown")
+    assert page.evaluate("window.reached") is None
+
+
+@EACH
+def test_two_on_a_page_do_not_disturb_each_other(name, opened):
+    page = opened(WIDGETS[name].make(), WIDGETS[name].make())
+    first, second = widget_on(page), widget_on(page, 1)
+    before = second.inner_html()
+    for _, act in WIDGETS[name].states:
+        act(first)
+    assert first.inner_html() != before
+    assert second.inner_html() == before
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+@EACH
+def test_start_over_leads_back_to_the_start(name, opened):
+    page = opened(WIDGETS[name].make())
+    widget = widget_on(page)
+    before = widget.inner_text()
+    for step in range(len(WIDGETS[name].states)):
+        reach(widget, step)
+        widget.get_by_role("button", name="Start over").click()
+        assert widget.inner_text() == before
+
+
+@EACH
+def test_a_link_carries_the_state(name, opened):
+    page = opened(WIDGETS[name].make(), WIDGETS[name].make())
+    widget = widget_on(page, 1)
+    reach(widget, 2)
+    widget.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("location.hash")
+    words = task_and_numbers(widget)
+    link = page.evaluate("location.href")
+    page.goto("about:blank")
+    page.goto(link)
+    assert task_and_numbers(widget_on(page, 1)) == words
+    assert task_and_numbers(widget_on(page, 0)) != words
+    assert widget_on(page, 1).evaluate("e => e.getBoundingClientRect().top < innerHeight")
+
+
+def task_and_numbers(widget):
+    """Return what a widget shows of its state: its controls and the words but for feedback."""
+    values = widget.evaluate("e => [...e.querySelectorAll('input')].map((input) => input.value)")
+    return values, widget.locator(".xe-task").inner_text()
+
+
+@EACH
+@pytest.mark.parametrize("query", ["?w=nonsense", "?w=1e999", "?w=[", "?w={}", "?b=99", "?w"])
+def test_a_damaged_link_is_left_out_and_said_to_be(name, query, opened):
+    page = opened(WIDGETS[name].make())
+    widget = widget_on(page)
+    before = widget.inner_html()
+    page.evaluate("(hash) => { location.hash = hash; }", f"{name}-1{query}")
+    note = page.locator(".xe-host-note")
+    note.get_by_text("A part of this link is damaged").wait_for()
+    assert widget.inner_html() == before
+
+
+@EACH
+def test_a_widget_unfolds_with_the_right_width(name, opened):
+    page = opened(WIDGETS[name].make())
+    widget = widget_on(page)
+    width = "e => e.querySelector('svg')?.viewBox.baseVal.width"
+    page.evaluate("document.querySelector('main').style.display = 'none'")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate("document.querySelector('main').style.display = ''")
+    page.wait_for_function(f"({width})(document.querySelector('.xe')) < 360")
+    shown = widget.locator("svg").first.bounding_box()["width"]
+    assert abs(shown - widget.evaluate(width)) < 1
+
+
+LIFE = """async ([text, state]) => {
+    const counts = { page: 0, model: 0, observers: 0, timers: 0 };
+    const count = (prototype, name, replacement) => {
+        const original = prototype[name];
+        prototype[name] = function (...args) { return replacement.call(this, original, ...args); };
+    };
+    for (const kind of [window, document, MediaQueryList.prototype]) {
+        count(kind, "addEventListener", function (original, type, handler, options) {
+            counts.page += 1;
+            options?.signal?.addEventListener("abort", () => (counts.page -= 1));
+            return original.call(this, type, handler, options);
+        });
+        count(kind, "removeEventListener", function (original, ...args) {
+            counts.page -= 1;
+            return original.apply(this, args);
+        });
+    }
+    for (const kind of [ResizeObserver, MutationObserver, IntersectionObserver]) {
+        count(kind.prototype, "observe", function (original, ...args) {
+            counts.observers += 1;
+            return original.apply(this, args);
+        });
+        count(kind.prototype, "disconnect", function (original) {
+            counts.observers = 0;
+            return original.call(this);
+        });
+    }
+    count(window, "setInterval", function (original, ...args) {
+        counts.timers += 1;
+        return original(...args);
+    });
+    count(window, "clearInterval", function (original, ...args) {
+        counts.timers -= 1;
+        return original(...args);
+    });
+    const model = {
+        get: (name) => state[name],
+        set: (name, value) => { state[name] = value; },
+        save_changes() {},
+        on: () => { counts.model += 1; },
+        off: () => { counts.model -= 1; },
+    };
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const widget = (await import(url)).default;
+    const el = document.body.appendChild(document.createElement("div"));
+    const used = [];
+    for (let view = 0; view < 3; view += 1) {
+        const cleanup = await widget.render({ model, el });
+        used.push(el.children.length, counts.model);
+        await cleanup();
+    }
+    return { counts, used, left: el.children.length };
+}"""
+
+
+@EACH
+def test_a_view_that_is_removed_leaves_nothing_behind(name, browser):
+    page = browser.new_page()
+    state = WIDGETS[name].make().page_state()
+    result = page.evaluate(LIFE, [module(name), state])
+    page.close()
+    assert all(result["used"])  # each view was shown and listened to the model
+    assert result["counts"] == {"page": 0, "model": 0, "observers": 0, "timers": 0}
+    assert result["left"] == 0
+
+
+@EACH
+def test_the_widgets_of_a_page_add_little(name, html, site, visit):
+    page = visit(f"{site}/{WIDGETS[name].page}.html").page
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    files = [
+        html / url.removeprefix(f"{site}/").split("?")[0] for url in loaded if "/widgets/" in url
+    ]
+    assert len(files) == 2
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 40_000
+
+
+def test_a_page_without_widgets_loads_nothing_for_them(html):
+    assert "/widgets/" not in (html / "index.html").read_text(encoding="utf-8")
+
+
+@EACH
+def test_the_place_knows_its_name(name, opened):
+    assert name_of(widget_on(opened(WIDGETS[name].make()))) == name
