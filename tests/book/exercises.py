@@ -49,6 +49,14 @@ def both(*steps):
     return do
 
 
+def check(widget, *, question, choice=None):
+    """Choose an answer to a question of a self-check, or none, and have it checked."""
+    form = widget.locator("form").nth(question)
+    if choice is not None:
+        form.get_by_role("radio").nth(choice).check()
+    form.get_by_role("button", name="Check").click()
+
+
 WIDGETS = {
     "logistic_explorer": Exercise(
         make=lambda: widgets.LogisticExplorer(x=2, b=-0.5, slopes=[0.3]),
@@ -59,6 +67,16 @@ WIDGETS = {
             ("a target hit", both(set_slider("weight", 1.35), press("Check"))),
             ("a right prediction", press("towards")),
             ("done", both(set_slider("weight", 1), press("Check"))),
+        ),
+    ),
+    "self_check": Exercise(
+        make=lambda: widgets.SelfCheck("01_logistic_function"),
+        page="chapters/01_logistic_function",
+        states=(
+            ("nothing chosen", lambda widget: check(widget, question=0)),
+            ("a choice", lambda widget: check(widget, question=0, choice=0)),
+            ("another", lambda widget: check(widget, question=0, choice=1)),
+            ("a third", lambda widget: check(widget, question=0, choice=2)),
         ),
     ),
 }
@@ -98,8 +116,8 @@ def name_of(widget):
 
 
 def said(widget):
-    """Return the words of the feedback."""
-    return " ".join(widget.locator(".xe-feedback").inner_text().split())
+    """Return all words of feedback."""
+    return " ".join(" ".join(widget.locator(".xe-feedback").all_inner_texts()).split())
 
 
 def violations(page, selector=".xe"):

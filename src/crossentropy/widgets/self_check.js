@@ -48,7 +48,9 @@ export default exercise("Check yourself", (life) => {
     change({ tries: model.get("tries").map((own, k) => (k === i ? [...own, choice] : own)) });
   }));
   const end = feedback();
-  root.append(...parts.map(({ form }) => form), end.element, toolbar(life));
+  // What was chosen and not checked is no part of the state, and goes too.
+  const onReset = () => parts.forEach(({ show }, i) => show(model.get("tries")[i]));
+  root.append(...parts.map(({ form }) => form), end.element, toolbar(life, { onReset }));
 
   let shown = [];
   watch("tries", () => {
