@@ -7,11 +7,10 @@ seen: each is a name and a function of the widget's locator.
 from dataclasses import dataclass
 from pathlib import Path
 
-from book_pages import ROOT
-
 from crossentropy import widgets
 from crossentropy.widgets._sources import page_script, style
 
+ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SHELL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
@@ -22,11 +21,15 @@ SHELL = """<!doctype html>
 
 @dataclass(frozen=True)
 class Exercise:
-    """One row of the table."""
+    """One row of the table: the call in a cell, a page that has one, and the states."""
 
-    make: callable
+    code: str
     page: str
     states: tuple
+
+    def make(self):
+        """Return an instance."""
+        return eval(self.code, dict(vars(widgets)))
 
 
 def press(name):
@@ -59,7 +62,7 @@ def check(widget, *, question, choice=None):
 
 WIDGETS = {
     "logistic_explorer": Exercise(
-        make=lambda: widgets.LogisticExplorer(x=2, b=-0.5, slopes=[0.3]),
+        code="LogisticExplorer(x=2, b=-0.5, slopes=[0.3])",
         page="chapters/02_gradient_of_the_logistic_function",
         states=(
             ("a wrong prediction", press("w must shrink")),
@@ -70,7 +73,7 @@ WIDGETS = {
         ),
     ),
     "self_check": Exercise(
-        make=lambda: widgets.SelfCheck("01_logistic_function"),
+        code="SelfCheck('01_logistic_function')",
         page="chapters/01_logistic_function",
         states=(
             ("nothing chosen", lambda widget: check(widget, question=0)),

@@ -1,0 +1,59 @@
+"""A notebook that is open in JupyterLab: run its cells, read what they print, use its widgets."""
+
+RUN = """async (number) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = number;
+    notebook.deselectAll();
+    await jupyterapp.commands.execute("notebook:run-cell");
+}"""
+OPEN = """async (path) => {
+    const panel = await jupyterapp.commands.execute(
+        "docmanager:open", { path, factory: "Notebook", kernel: { name: "python3" } });
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+}"""
+CLOSE = """async () => {
+    const panel = jupyterapp.shell.currentWidget;
+    await panel.sessionContext.shutdown();
+    await panel.context.save();
+    panel.dispose();
+}"""
+
+
+class Notebook:
+    """The notebook in front, in a window of JupyterLab."""
+
+    def __init__(self, window, path):
+        self.window = window
+        window.evaluate(OPEN, path)
+        self.panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def close(self):
+        """End the kernel and close the notebook."""
+        self.window.evaluate(CLOSE)
+
+    def run(self, *numbers):
+        """Run cells, one after the other."""
+        for number in numbers:
+            self.window.evaluate(RUN, number)
+
+    def cell(self, number):
+        """Return a cell."""
+        return self.panel.locator(".jp-CodeCell").nth(number)
+
+    def printed(self, number):
+        """Return what a cell printed."""
+        return self.cell(number).locator(".jp-OutputArea-output").inner_text().strip()
+
+    def widget(self, number):
+        """Return the widget below a cell."""
+        widget = self.cell(number).locator(".jp-OutputArea-output .xe")
+        widget.wait_for()
+        return widget
+
+    def active(self):
+        """Return the number of the active cell, and how many there are."""
+        return self.window.evaluate(
+            "(({ content }) => [content.activeCellIndex, content.widgets.length])"
+            "(jupyterapp.shell.currentWidget)"
+        )
