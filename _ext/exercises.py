@@ -9,6 +9,8 @@ import re
 from html import escape
 from pathlib import Path
 
+from light_pages import minified, stamp_pages
+
 from crossentropy.widgets._exercise import WIDGET_VIEW
 from crossentropy.widgets._sources import page_script, style
 
@@ -16,6 +18,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r'<div data-widget="(\w+)"')
 NEEDS_KERNEL = re.compile(rf'<script type="{re.escape(WIDGET_VIEW)}">.*?</script>', re.DOTALL)
 FOLDER = "widgets"
+STYLE = f"{FOLDER}/widgets.css"
 
 
 def prefer_pages(app, config):
@@ -43,7 +46,7 @@ def add_widgets(app, pagename, templatename, context, doctree):
     sentence = needs_kernel(context.get("launch_links", []))
     context["body"] = NEEDS_KERNEL.sub(lambda match: sentence, context["body"])
     if names := widgets_on(context["body"]):
-        app.add_css_file(f"{FOLDER}/widgets.css")
+        app.add_css_file(STYLE)
         app.add_js_file(script_name(names), loading_method="defer")
 
 
@@ -62,15 +65,15 @@ def write_files(app, exception):
     """Write the style sheet, and a script for each set of widgets that some page has."""
     if exception is not None or app.builder.name != "html":
         return
-    out = Path(app.outdir)
-    pages = (page.read_text(encoding="utf-8") for page in out.rglob("*.html"))
+    static = Path(app.outdir) / "_static"
+    (static / FOLDER).mkdir(exist_ok=True)
+    pages = (page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html"))
     sets = {tuple(names) for names in map(widgets_on, pages) if names}
-    folder = out / "_static" / FOLDER
-    folder.mkdir(exist_ok=True)
-    (folder / "widgets.css").write_text(style(), encoding="utf-8")
-    for names in sets:
-        path = out / "_static" / script_name(names)
-        path.write_text(page_script(names), encoding="utf-8")
+    files = {script_name(names): minified(page_script(names), "js") for names in sets}
+    files[STYLE] = minified(style(), "css")
+    for name, text in files.items():
+        (static / name).write_text(text, encoding="utf-8")
+    stamp_pages(app.outdir, static, files)
 
 
 def setup(app):

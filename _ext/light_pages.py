@@ -106,7 +106,7 @@ def write_assets(app, exception):
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
     (static / STYLE).write_text(minified(style, "css"), encoding="utf-8")
-    stamp_pages(app.outdir, static)
+    stamp_pages(app.outdir, static, (STYLE, SCRIPT))
     delete_unused(static, own=Path(app.srcdir) / "_static")
 
 
@@ -132,9 +132,9 @@ def copy_katex(source, static):
     shutil.copy(dist / "katex.min.css", static / "katex")
 
 
-def stamp_pages(outdir, static):
-    """Let all pages ask for the joined files under one address, a new one when they changed."""
-    stamps = {n: hashlib.sha256((static / n).read_bytes()).hexdigest()[:8] for n in (STYLE, SCRIPT)}
+def stamp_pages(outdir, static, names):
+    """Let all pages ask for each file under one address, a new one when it changed."""
+    stamps = {n: hashlib.sha256((static / n).read_bytes()).hexdigest()[:8] for n in names}
     for path in Path(outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         for name, stamp in stamps.items():
