@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from exercises import press, said, set_slider, widget_on, write_page
 from javascript import run
+from widget_states import press, said, set_slider, widget_on, write_page
 
 from crossentropy.widgets import LogisticExplorer
 from crossentropy.widgets._sources import HERE

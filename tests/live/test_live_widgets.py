@@ -1,7 +1,7 @@
 """The widgets in a running JupyterLab, where Python sees and sets what the reader does."""
 
 import pytest
-from exercises import WIDGETS, press
+from widget_states import WIDGETS, press
 
 MAKE = """
 from crossentropy.widgets import LogisticExplorer
