@@ -1,0 +1,89 @@
+// Decides by values whether an expression is right, and if not, which classic mistake it makes.
+import { between, chance, oneOf } from "./chance.js";
+import { evaluate, parse, trouble } from "./expression.js";
+
+const TOLERANCE = 1e-9;
+const VISIBLE = 0.01; // differences that the digits shown can tell
+
+// A value that is not finite agrees with none.
+export const agree = (a, b, share = TOLERANCE) =>
+  Math.abs(a - b) <= share * (1 + Math.min(Math.abs(a), Math.abs(b)));
+
+// Where expressions are compared: numbers to compute along with first, then chance.
+const ROUND = { z: [0, 1, -1], p: [0.5, 0.25, 0.75], x_j: [2, -1], w_j: [1, -3], y: [1, 0] };
+const DRAWN = {
+  z: (random) => between(random, -4, 4),
+  p: (random) => between(random, 0.02, 0.98),
+  x_j: (random) => between(random, 0.5, 3) * oneOf(random, [-1, 1]),
+  w_j: (random) => between(random, -3, 3),
+  y: (random) => oneOf(random, [0, 1]),
+};
+const SOFT = { ...DRAWN, y: (random) => between(random, 0.1, 0.9) };
+const MANY = 20;
+
+// What somebody has to type: { arguments, truth, mistakes } as crossentropy.mistakes has it.
+export function readTarget({ arguments: free, truth, mistakes }) {
+  const letters = free.includes("z") ? [...free, "p", "w_j"] : free;
+  const read = (text) => parse(text, letters);
+  return {
+    letters,
+    truth: read(truth),
+    mistakes: mistakes.map((one) => ({ ...one, trees: one.expressions.map(read) })),
+    hard: [...roundPoints(letters), ...drawnPoints(letters, DRAWN)],
+    soft: drawnPoints(letters, SOFT),
+  };
+}
+
+// The probability is free only where there is no score.
+const completed = (point) => ("z" in point ? { ...point, p: 1 / (1 + Math.exp(-point.z)) } : point);
+const isFree = (letters) => (name) => name !== "p" || !letters.includes("z");
+
+function roundPoints(letters) {
+  let points = [{}];
+  for (const name of letters.filter(isFree(letters))) {
+    points = points.flatMap((point) => ROUND[name].map((value) => ({ ...point, [name]: value })));
+  }
+  return points.map(completed);
+}
+
+function drawnPoints(letters, rules) {
+  const random = chance(7);
+  const draw = () => letters.filter(isFree(letters)).map((name) => [name, rules[name](random)]);
+  return Array.from({ length: MANY }, () => completed(Object.fromEntries(draw())));
+}
+
+// The verdict { kind, ... } on a tree: "right", with whether it is so for soft labels too; the
+// classic "mistake" it makes; "undefined" somewhere, but right elsewhere; or plainly "wrong". All
+// but the first say where.
+export function judge(answer, target) {
+  const { truth, hard, soft } = target;
+  if (same(answer, truth, hard)) return { kind: "right", soft: same(answer, truth, soft) };
+  const mistake = classicMistake(answer, target);
+  const where = counterexample(answer, target);
+  if (mistake) return { kind: "mistake", mistake, ...where };
+  return { kind: where.why ? "undefined" : "wrong", ...where };
+}
+
+// First for all labels; then for 0 and 1 alone, if the answer has values there to compare.
+function classicMistake(answer, { mistakes, hard, soft }) {
+  const made = (points) => mistakes.find(({ trees }) => trees.some((tree) => same(answer, tree, points)));
+  const comparable = hard.every((point) => Number.isFinite(evaluate(answer, point)));
+  return made([...hard, ...soft]) ?? (comparable ? made(hard) : undefined);
+}
+
+const same = (one, other, points) => points.every((point) => {
+  const [a, b] = [evaluate(one, point), evaluate(other, point)];
+  return agree(a, b) || (!Number.isFinite(a) && !Number.isFinite(b));
+});
+
+// A point where an answer is wrong, as simple as can be, with both values; and, if it has no
+// value at any such point, why it has none.
+export function counterexample(answer, { truth, hard }) {
+  const cases = hard.map((point) => ({ point, yours: evaluate(answer, point), wanted: evaluate(truth, point) }));
+  const finite = cases.filter(({ yours }) => Number.isFinite(yours));
+  const off = (share) => finite.find(({ yours, wanted }) => !agree(yours, wanted, share));
+  const found = off(VISIBLE) ?? off(TOLERANCE);
+  if (found) return found;
+  const broken = cases.find(({ yours }) => !Number.isFinite(yours));
+  return broken && { ...broken, why: trouble(answer, broken.point) };
+}

@@ -1,0 +1,123 @@
+// Ways to spoil a derivation, and what is made of them: rounds, distractors, blanks.
+import { chance, oneOf, shuffled } from "./chance.js";
+import { differs } from "./derivation.js";
+import { letter, node, numeral } from "./expression.js";
+
+// What may stand in the place of a node.
+const SLIPS = {
+  sign: ({ op, args }) => ({ "+": [node("-", ...args)], "-": [node("+", ...args)], neg: args })[op] ?? [],
+  factor: ({ op, args }) => ({ "*": args, "/": [args[0]] })[op] ?? [],
+  square: ({ op, args }) => (op === "^" ? [args[0]] : []),
+  sum: ({ op, args }) => (op === "*" ? [node("+", ...args)] : []),
+};
+
+export const SLIP_WORDS = {
+  sign: "a sign is turned around",
+  factor: "a factor is missing",
+  square: "a square is missing",
+  labels: "the labels are swapped",
+  sum: "a product is turned into a sum",
+};
+
+// The trees in which one node is changed.
+function* changedOnce(tree, change) {
+  yield* change(tree);
+  for (const [i, arg] of tree.args.entries()) {
+    for (const other of changedOnce(arg, change)) yield { ...tree, args: tree.args.with(i, other) };
+  }
+}
+
+const turned = (tree) => (tree.op === "neg" ? tree.args[0] : node("neg", tree));
+
+const isOtherLabel = ({ op, args }) => op === "-" && args[0].text === "1" && args[1].name === "y";
+
+function withLabelsSwapped(tree) {
+  if (isOtherLabel(tree)) return letter("y");
+  if (tree.name === "y") return node("-", numeral("1"), letter("y"));
+  return { ...tree, args: tree.args.map(withLabelsSwapped) };
+}
+
+function withoutFeature(tree) {
+  const args = tree.args.map(withoutFeature);
+  return tree.op === "*" && args[0].name === "x_j" ? args[1] : { ...tree, args };
+}
+
+// Every way to spoil a line by its look: [{ kind, tree }]. Some leave its value as it is.
+export function changed(tree) {
+  const local = Object.entries(SLIPS).flatMap(([kind, change]) =>
+    [...changedOnce(tree, change)].map((other) => ({ kind, tree: other })));
+  return [...local, { kind: "sign", tree: turned(tree) }, { kind: "labels", tree: withLabelsSwapped(tree) }];
+}
+
+// The first ones, in an order left to chance, that have another value than any of these trees.
+function spoiled(derivation, tree, random, { kind, count = 1, not = [] } = {}) {
+  const found = [];
+  for (const one of shuffled(random, changed(tree).filter((each) => !kind || each.kind === kind))) {
+    const others = [tree, ...not, ...found.map((each) => each.tree)];
+    if (others.every((other) => differs(derivation, one.tree, other))) found.push(one);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+// A spoiled derivation { trees, line, kind }: for the seed 0 the printed one, else a slip in one
+// line, or in one line and carried on to the end.
+export function makeRound(derivation, seed) {
+  const trees = derivation.lines.map(({ tree }) => tree);
+  if (seed === 0) return { trees: trees.with(0, derivation.printed), line: 0, kind: "sign" };
+  const random = chance(seed);
+  return random() < 1 / 3 ? carriedOn(trees, random) : inOneLine(derivation, trees, random);
+}
+
+function inOneLine(derivation, trees, random) {
+  const kind = oneOf(random, ["sign", "factor", "square", "labels"]);
+  for (const line of shuffled(random, trees.keys())) {
+    const [slip] = spoiled(derivation, trees[line], random, { kind });
+    if (slip) return { trees: trees.with(line, slip.tree), line, kind };
+  }
+  throw new Error(`no line can be spoiled by the slip ${kind}`);
+}
+
+function carriedOn(trees, random) {
+  const change = { sign: turned, factor: withoutFeature, labels: withLabelsSwapped };
+  const kind = oneOf(random, Object.keys(change));
+  const line = 1 + Math.floor(random() * (trees.length - 1)); // (7) is made of symbols
+  return { trees: trees.map((tree, k) => (k < line ? tree : change[kind](tree))), line, kind };
+}
+
+// What may be put in the place of the spoiled line: the right one among wrong ones.
+export function repairs(derivation, { trees, line }, seed, count = 4) {
+  const random = chance(seed + 1);
+  const right = derivation.lines[line].tree;
+  const wrong = spoiled(derivation, right, random, { count: count - 1, not: [trees[line]] });
+  return shuffled(random, [right, ...wrong.map(({ tree }) => tree)]);
+}
+
+// Spoiled lines that look like right ones: [{ kind, tree }], each made of another line.
+export function distractors(derivation, seed, count) {
+  const random = chance(seed);
+  const lines = shuffled(random, derivation.lines.slice(1)).slice(0, count);
+  return lines.flatMap(({ tree }) => spoiled(derivation, tree, random));
+}
+
+const size = (tree) => 1 + tree.args.map(size).reduce((sum, part) => sum + part, 0);
+const BLANK = { from: 3, to: 12 }; // nodes
+
+// Lines with a part taken out: [{ line, tree, missing }], in the order of the derivation.
+export function blanks(derivation, seed, count) {
+  const random = chance(seed);
+  const lines = shuffled(random, [...derivation.lines.keys()].slice(1)).slice(0, count).sort();
+  return lines.map((line, i) => {
+    const { tree } = derivation.lines[line];
+    return { line, ...oneOf(random, [...takenOut(tree, { op: "blank", args: [], text: "ABC"[i] })]) };
+  });
+}
+
+function* takenOut(tree, blank) {
+  for (const [i, arg] of tree.args.entries()) {
+    const put = (part) => ({ ...tree, args: tree.args.with(i, part) });
+    const isPart = "+-*/^".includes(arg.op) && size(arg) >= BLANK.from && size(arg) <= BLANK.to;
+    if (isPart) yield { tree: put(blank), missing: arg };
+    for (const found of takenOut(arg, blank)) yield { ...found, tree: put(found.tree) };
+  }
+}
