@@ -57,7 +57,7 @@ function drawnPoints(letters, rules) {
 // but the first say where.
 export function judge(answer, target) {
   const { truth, hard, soft } = target;
-  if (same(answer, truth, hard)) return { kind: "right", soft: same(answer, truth, soft) };
+  if (agreeing(answer, truth, hard)) return { kind: "right", soft: agreeing(answer, truth, soft) };
   const mistake = classicMistake(answer, target);
   const where = counterexample(answer, target);
   if (mistake) return { kind: "mistake", mistake, ...where };
@@ -66,12 +66,12 @@ export function judge(answer, target) {
 
 // First for all labels; then for 0 and 1 alone, if the answer has values there to compare.
 function classicMistake(answer, { mistakes, hard, soft }) {
-  const made = (points) => mistakes.find(({ trees }) => trees.some((tree) => same(answer, tree, points)));
+  const made = (points) => mistakes.find(({ trees }) => trees.some((tree) => agreeing(answer, tree, points)));
   const comparable = hard.every((point) => Number.isFinite(evaluate(answer, point)));
   return made([...hard, ...soft]) ?? (comparable ? made(hard) : undefined);
 }
 
-const same = (one, other, points) => points.every((point) => {
+const agreeing = (one, other, points) => points.every((point) => {
   const [a, b] = [evaluate(one, point), evaluate(other, point)];
   return agree(a, b) || (!Number.isFinite(a) && !Number.isFinite(b));
 });

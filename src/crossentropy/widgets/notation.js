@@ -46,8 +46,8 @@ export function formula(tree) {
 
 const FORMULAS = {
   number: ({ text }) => [["mn", {}, text]],
-  name: ({ name }) => [LETTERS[name]],
-  blank: ({ text }) => [["mi", { class: "xe-blank" }, text]],
+  name: ({ name }) => [LETTERS[name] ?? derivative(...DERIVATIVES[name])],
+  blank: ({ text }) => [["mi", { class: "xe-blank" }, text]], // a box in the place of a part
   "+": (tree) => [...operand(tree, 0), sign("+"), ...operand(tree, 1)],
   "-": (tree) => [...operand(tree, 0), sign("−"), ...operand(tree, 1)],
   neg: (tree) => [["mo", { form: "prefix" }, "−"], ...operand(tree, 0)],
@@ -64,24 +64,27 @@ const applied = ({ op }, inner) =>
   [["mi", {}, op === "sigma" ? "σ" : op], sign("\u2061"), ...bracketed(inner)];
 
 const italic = (text, role) => ["mi", { class: `xe-${role}` }, text];
-const partial = (above, below) =>
-  ["mrow", {}, fence("["), ["mfrac", {}, above, below], fence("]")];
-const del = (inner) => ["mrow", {}, ["mi", {}, "∂"], inner];
-const weight = ["msub", {}, italic("w", "w"), ["mi", {}, "j"]];
-
+const indexed = (text, role) => ["msub", {}, italic(text, role), ["mi", {}, "j"]];
 const LETTERS = {
-  x_j: ["msub", {}, italic("x", "x"), ["mi", {}, "j"]],
-  w_j: weight,
+  x_j: indexed("x", "x"),
+  w_j: indexed("w", "w"),
   z: italic("z", "z"),
   p: italic("p", "p"),
   y: italic("y", "y"),
   e: ["mi", {}, "e"],
-  dH_dp: partial(del(["mi", {}, "H"]), del(italic("p", "p"))),
-  dp_dw: partial(del(italic("p", "p")), del(weight)),
+};
+
+const del = (inner) => ["mrow", {}, ["mi", {}, "∂"], inner];
+const derivative = (above, below) => ["mfrac", {}, del(above), del(below)];
+const DERIVATIVES = {
+  dH_dp: [["mi", {}, "H"], LETTERS.p],
+  dp_dw: [LETTERS.p, LETTERS.w_j],
+  dl_dw: [["mi", {}, "ℓ"], LETTERS.w_j],
 };
 
 function operand(tree, i) {
   const inner = tree.args[i];
+  if (tree.op === "*" && inner.name in DERIVATIVES) return enclosed("[", formula(inner), "]");
   const factor = tree.op === "*" && "*/".includes(inner.op); // a fraction holds itself together
   return factor || !loose(tree, i) ? formula(inner) : bracketed(inner);
 }
@@ -89,9 +92,10 @@ function operand(tree, i) {
 // Square brackets around round ones.
 function bracketed(inner) {
   const parts = formula(inner);
-  const [open, close] = JSON.stringify(parts).includes('"("]') ? "[]" : "()";
-  return [["mrow", {}, fence(open), ...parts, fence(close)]];
+  return JSON.stringify(parts).includes('"("]') ? enclosed("[", parts, "]") : enclosed("(", parts, ")");
 }
+
+const enclosed = (open, parts, close) => [["mrow", {}, fence(open), ...parts, fence(close)]];
 
 function startsWithDigit(tree) {
   if (tree.op === "number") return true;

@@ -1,7 +1,7 @@
 // Ways to spoil a derivation, and what is made of them: rounds, distractors, blanks.
 import { chance, oneOf, shuffled } from "./chance.js";
 import { differs } from "./derivation.js";
-import { letter, node, numeral } from "./expression.js";
+import { blank, letter, node, numeral } from "./expression.js";
 
 // What may stand in the place of a node.
 const SLIPS = {
@@ -109,15 +109,15 @@ export function blanks(derivation, seed, count) {
   const lines = shuffled(random, [...derivation.lines.keys()].slice(1)).slice(0, count).sort();
   return lines.map((line, i) => {
     const { tree } = derivation.lines[line];
-    return { line, ...oneOf(random, [...takenOut(tree, { op: "blank", args: [], text: "ABC"[i] })]) };
+    return { line, ...oneOf(random, [...takenOut(tree, blank("ABC"[i]))]) };
   });
 }
 
-function* takenOut(tree, blank) {
+function* takenOut(tree, hole) {
   for (const [i, arg] of tree.args.entries()) {
-    const put = (part) => ({ ...tree, args: tree.args.with(i, part) });
+    const withPart = (part) => ({ ...tree, args: tree.args.with(i, part) });
     const isPart = "+-*/^".includes(arg.op) && size(arg) >= BLANK.from && size(arg) <= BLANK.to;
-    if (isPart) yield { tree: put(blank), missing: arg };
-    for (const found of takenOut(arg, blank)) yield { ...found, tree: put(found.tree) };
+    if (isPart) yield { tree: withPart(hole), missing: arg };
+    for (const found of takenOut(arg, hole)) yield { ...found, tree: withPart(found.tree) };
   }
 }
