@@ -132,7 +132,13 @@ def test_a_round_breaks_the_links_around_its_slip_or_carries_it_on(seed):
 
 
 def test_all_kinds_of_slips_and_all_lines_occur():
-    assert {made["kind"] for made in rounds()} == {"sign", "factor", "square", "labels"}
+    assert {made["kind"] for made in rounds()} == {
+        "sign",
+        "factor",
+        "denominator",
+        "square",
+        "labels",
+    }
     assert {made["line"] for made in rounds()} == set(range(8))
     assert {len(made["key"]) for made in rounds()} == {1, 2}
 
@@ -173,9 +179,10 @@ def test_distractors_are_wrong_and_made_of_different_lines():
 
 def test_a_blank_filled_with_what_is_missing_gives_the_line():
     script = """
-    const count = (tree) => JSON.stringify(tree).split('"blank"').length - 1;
-    const made = (seed) => slips.blanks(told, seed, 3).map(({ line, tree, missing }) =>
-      [line, written(expression.filled(tree, missing)), count(tree)]);
+    const { substituted } = expression;
+    const whole = ({ tree, missing }, i) => written(substituted(tree, "ABC"[i], missing));
+    const made = (seed) => slips.blanks(told, seed, 3).map((one, i) =>
+      [one.line, whole(one, i), written(one.tree).split("ABC"[i]).length - 1]);
     answer(input.seeds.map(made));"""
     for made in ask(script, seeds=list(SEEDS)):
         assert [line for line, *_ in made] == sorted({line for line, *_ in made})

@@ -6,7 +6,6 @@
 //   neg exp log sigma         one tree
 //   number                    none; `value`, and `text` as it was typed
 //   name                      none; `name`
-//   blank                     none; `text`, its label
 import { ExpressionError, lexemes, spoken } from "./lexemes.js";
 
 const DEEPEST = 40; // brackets and signs inside each other
@@ -14,11 +13,10 @@ const DEEPEST = 40; // brackets and signs inside each other
 export const node = (op, ...args) => ({ op, args });
 export const numeral = (text) => ({ op: "number", args: [], value: Number(text), text });
 export const letter = (name) => ({ op: "name", args: [], name });
-export const blank = (text) => ({ op: "blank", args: [], text }); // a part that is yet to come
 
-// A tree with a part in the place of its blanks.
-export const filled = (tree, part) =>
-  (tree.op === "blank" ? part : { ...tree, args: tree.args.map((arg) => filled(arg, part)) });
+// A tree with another in the place of a name.
+export const substituted = (tree, name, part) =>
+  (tree.name === name ? part : { ...tree, args: tree.args.map((arg) => substituted(arg, name, part)) });
 
 // The tree of a text. Sums bind least, then products, then powers, as in Python; a product needs
 // no sign, but after a division, where it could be read in two ways.

@@ -21,11 +21,14 @@ const DRAWN = {
 const SOFT = { ...DRAWN, y: (random) => between(random, 0.1, 0.9) };
 const MANY = 20;
 
-// What somebody has to type: { arguments, truth, mistakes } as crossentropy.mistakes has it.
+// What somebody has to type: { arguments, truth, mistakes } as crossentropy.mistakes has it. Where
+// there is a score there is its probability, and a weight may stand where it does not belong.
 export function readTarget({ arguments: free, truth, mistakes }) {
-  const letters = free.includes("z") ? [...free, "p", "w_j"] : free;
+  const shown = free.includes("z") ? [...free, "p"] : free;
+  const letters = free.includes("z") ? [...shown, "w_j"] : free;
   const read = (text) => parse(text, letters);
   return {
+    shown,
     letters,
     truth: read(truth),
     mistakes: mistakes.map((one) => ({ ...one, trees: one.expressions.map(read) })),

@@ -17,7 +17,7 @@ const SIGNS = {
 const FUNCTIONS = { exp: "exp", log: "log", ln: "log", sigma: "sigma", sigmoid: "sigma", "σ": "sigma" };
 const NAMES = {
   x_j: "x_j", xj: "x_j", x: "x_j", z: "z", p: "p", p_i: "p", y: "y", y_i: "y", w_j: "w_j", e: "e",
-  dH_dp: "dH_dp", dp_dw: "dp_dw", dl_dw: "dl_dw",
+  dH_dp: "dH_dp", dp_dw: "dp_dw", dl_dw: "dl_dw", answer: "answer",
 };
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 

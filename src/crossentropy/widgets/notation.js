@@ -1,7 +1,7 @@
 // Writes a tree down: as a text that reads as the same tree, and as MathML. Both put brackets
 // where they are needed and nowhere else.
 
-const TIGHTNESS = { "+": 1, "-": 1, neg: 2, "*": 3, "/": 3, "^": 4, exp: 4 };
+const TIGHTNESS = { "=": 0, "+": 1, "-": 1, neg: 2, "*": 3, "/": 3, "^": 4, exp: 4 };
 const tightness = ({ op }) => TIGHTNESS[op] ?? 5;
 // What the operands of each must be at least, to stand without brackets.
 const NEEDED = { "+": [1, 3], "-": [1, 3], neg: [3], "*": [3, 4], "/": [3, 4], "^": [5, 5] };
@@ -15,7 +15,7 @@ export function written(tree) {
   if (tree.op === "neg") return `-${texts[0]}`;
   if (tree.op === "exp") return `e^(${texts[0]})`;
   if (tree.args.length === 1) return `${tree.op}(${texts[0]})`;
-  return texts.join("+-".includes(tree.op) ? ` ${tree.op} ` : tree.op);
+  return texts.join("+-=".includes(tree.op) ? ` ${tree.op} ` : tree.op);
 }
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -35,33 +35,33 @@ function element([tag, attributes, ...children]) {
   return made;
 }
 
-const fence = (text) => ["mo", { fence: "true", stretchy: "true" }, text];
 const sign = (text) => ["mo", {}, text];
 const group = (parts) => (parts.length === 1 ? parts[0] : ["mrow", {}, ...parts]);
 
-// The parts of a formula as [tag, attributes, ...children].
-export function formula(tree) {
-  return (FORMULAS[tree.op] ?? applied)(tree, ...tree.args);
+// The parts of a formula as [tag, attributes, ...children]. In a flat one fractions are written with
+// a slash: so they are inside another fraction and in exponents.
+export function formula(tree, flat = false) {
+  return (FORMULAS[tree.op] ?? applied)(tree, flat);
 }
+
+const infix = (text) => (tree, flat) => [...operand(tree, 0, flat), sign(text), ...operand(tree, 1, flat)];
 
 const FORMULAS = {
   number: ({ text }) => [["mn", {}, text]],
-  name: ({ name }) => [LETTERS[name] ?? derivative(...DERIVATIVES[name])],
-  blank: ({ text }) => [["mi", { class: "xe-blank" }, text]], // a box in the place of a part
-  "+": (tree) => [...operand(tree, 0), sign("+"), ...operand(tree, 1)],
-  "-": (tree) => [...operand(tree, 0), sign("−"), ...operand(tree, 1)],
-  neg: (tree) => [["mo", { form: "prefix" }, "−"], ...operand(tree, 0)],
-  "*": (tree, left, right) => {
-    const times = startsWithDigit(right) ? sign("·") : sign("\u2062"); // a product without a sign
-    return [...operand(tree, 0), times, ...operand(tree, 1)];
-  },
-  "/": (tree, above, below) => [["mfrac", {}, group(formula(above)), group(formula(below))]],
-  "^": (tree, base, exponent) => [["msup", {}, group(operand(tree, 0)), group(formula(exponent))]],
-  exp: (tree, exponent) => [["msup", {}, ["mi", {}, "e"], group(formula(exponent))]],
+  name: ({ name }) => [LETTERS[name] ?? derivative(name) ?? box(name)],
+  "=": infix("="),
+  "+": infix("+"),
+  "-": infix("−"),
+  neg: (tree, flat) => [["mo", { form: "prefix" }, "−"], ...operand(tree, 0, flat)],
+  "*": (tree, flat) => infix(startsWithDigit(tree.args[1]) ? "·" : "\u2062")(tree, flat), // or no sign
+  "/": (tree, flat) =>
+    flat ? infix("/")(tree, flat) : [["mfrac", {}, ...tree.args.map((arg) => group(formula(arg, true)))]],
+  "^": (tree) => [["msup", {}, group(operand(tree, 0, true)), group(formula(tree.args[1], true))]],
+  exp: (tree) => [["msup", {}, ["mi", {}, "e"], group(formula(tree.args[0], true))]],
 };
 
-const applied = ({ op }, inner) =>
-  [["mi", {}, op === "sigma" ? "σ" : op], sign("\u2061"), ...bracketed(inner)];
+const applied = ({ op, args }, flat) =>
+  [["mi", {}, op === "sigma" ? "σ" : op], sign("\u2061"), ...bracketed(args[0], flat)];
 
 const italic = (text, role) => ["mi", { class: `xe-${role}` }, text];
 const indexed = (text, role) => ["msub", {}, italic(text, role), ["mi", {}, "j"]];
@@ -75,27 +75,45 @@ const LETTERS = {
 };
 
 const del = (inner) => ["mrow", {}, ["mi", {}, "∂"], inner];
-const derivative = (above, below) => ["mfrac", {}, del(above), del(below)];
+const derivative = (name) => DERIVATIVES[name] && ["mfrac", {}, ...DERIVATIVES[name].map(del)];
 const DERIVATIVES = {
   dH_dp: [["mi", {}, "H"], LETTERS.p],
   dp_dw: [LETTERS.p, LETTERS.w_j],
   dl_dw: [["mi", {}, "ℓ"], LETTERS.w_j],
 };
 
-function operand(tree, i) {
+// In the place of a part that is yet to come.
+const box = (name) => ["mi", { class: "xe-box" }, name === "answer" ? "?" : name];
+
+function operand(tree, i, flat) {
   const inner = tree.args[i];
-  if (tree.op === "*" && inner.name in DERIVATIVES) return enclosed("[", formula(inner), "]");
-  const factor = tree.op === "*" && "*/".includes(inner.op); // a fraction holds itself together
-  return factor || !loose(tree, i) ? formula(inner) : bracketed(inner);
+  if (tree.op === "*" && inner.name in DERIVATIVES) return enclosed("[", formula(inner, flat), "]");
+  const factor = tree.op === "*" && (inner.op === "*" || (inner.op === "/" && !flat));
+  return factor || !loose(tree, i) ? formula(inner, flat) : bracketed(inner, flat);
 }
 
 // Square brackets around round ones.
-function bracketed(inner) {
-  const parts = formula(inner);
-  return JSON.stringify(parts).includes('"("]') ? enclosed("[", parts, "]") : enclosed("(", parts, ")");
+function bracketed(inner, flat) {
+  const parts = formula(inner, flat);
+  return JSON.stringify(parts).includes(',"("]') ? enclosed("[", parts, "]") : enclosed("(", parts, ")");
 }
 
-const enclosed = (open, parts, close) => [["mrow", {}, fence(open), ...parts, fence(close)]];
+// Brackets as tall as what they hold. Only a font made for mathematics can stretch them, and many
+// machines have none; so they are larger letters, lowered to the middle of the line.
+function enclosed(open, parts, close) {
+  const height = [1, 1.9, 2.8][Math.min(storeys(["mrow", {}, ...parts]), 2)];
+  const lowered = { voffset: `${0.25 * (1 - height)}em`, depth: "0", height: "0" };
+  const fence = (text) => ["mo", { stretchy: "false", mathsize: `${height}em` }, text];
+  const placed = (text) => (height === 1 ? fence(text) : ["mpadded", lowered, fence(text)]);
+  return [["mrow", {}, placed(open), ...parts, placed(close)]];
+}
+
+// How many fractions stand inside each other.
+function storeys(part) {
+  if (!Array.isArray(part)) return 0;
+  const [tag, , ...children] = part;
+  return Math.max(0, ...children.map(storeys)) + (tag === "mfrac" ? 1 : 0);
+}
 
 function startsWithDigit(tree) {
   if (tree.op === "number") return true;

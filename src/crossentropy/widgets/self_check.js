@@ -19,7 +19,7 @@ function questionForm({ listen }, question, number, onCheck) {
   const labels = choices.map(({ text }, k) => h("label", {}, inputs[k], h("span", {}, ...content(text))));
   const legend = h("legend", {}, h("strong", {}, `${number}. `), ...content(ask));
   const check = h("button", { type: "submit" }, "Check");
-  const form = h("form", {}, h("fieldset", {}, legend, ...labels), check, said.element);
+  const form = h("form", { class: "xe-question" }, h("fieldset", {}, legend, ...labels), check, said.element);
   listen(form, "submit", (event) => {
     event.preventDefault();
     const choice = inputs.findIndex((input) => input.checked);

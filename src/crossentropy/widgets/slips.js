@@ -1,12 +1,18 @@
 // Ways to spoil a derivation, and what is made of them: rounds, distractors, blanks.
 import { chance, oneOf, shuffled } from "./chance.js";
 import { differs } from "./derivation.js";
-import { blank, letter, node, numeral } from "./expression.js";
+import { letter, node, numeral } from "./expression.js";
+
+const size = (tree) => 1 + tree.args.map(size).reduce((sum, part) => sum + part, 0);
+
+// What is left of a product that still looks like one: not the lesser part of it.
+const larger = (args) => args.filter((arg) => args.every((other) => size(arg) >= size(other)));
 
 // What may stand in the place of a node.
 const SLIPS = {
   sign: ({ op, args }) => ({ "+": [node("-", ...args)], "-": [node("+", ...args)], neg: args })[op] ?? [],
-  factor: ({ op, args }) => ({ "*": args, "/": [args[0]] })[op] ?? [],
+  factor: ({ op, args }) => (op === "*" ? larger(args) : []),
+  denominator: ({ op, args }) => (op === "/" ? [args[0]] : []),
   square: ({ op, args }) => (op === "^" ? [args[0]] : []),
   sum: ({ op, args }) => (op === "*" ? [node("+", ...args)] : []),
 };
@@ -14,6 +20,7 @@ const SLIPS = {
 export const SLIP_WORDS = {
   sign: "a sign is turned around",
   factor: "a factor is missing",
+  denominator: "a denominator is missing",
   square: "a square is missing",
   labels: "the labels are swapped",
   sum: "a product is turned into a sum",
@@ -70,7 +77,7 @@ export function makeRound(derivation, seed) {
 }
 
 function inOneLine(derivation, trees, random) {
-  const kind = oneOf(random, ["sign", "factor", "square", "labels"]);
+  const kind = oneOf(random, ["sign", "factor", "denominator", "square", "labels"]);
   for (const line of shuffled(random, trees.keys())) {
     const [slip] = spoiled(derivation, trees[line], random, { kind });
     if (slip) return { trees: trees.with(line, slip.tree), line, kind };
@@ -100,16 +107,16 @@ export function distractors(derivation, seed, count) {
   return lines.flatMap(({ tree }) => spoiled(derivation, tree, random));
 }
 
-const size = (tree) => 1 + tree.args.map(size).reduce((sum, part) => sum + part, 0);
 const BLANK = { from: 3, to: 12 }; // nodes
 
-// Lines with a part taken out: [{ line, tree, missing }], in the order of the derivation.
+// Lines with a part taken out: [{ line, tree, missing }], in the order of the derivation. Letters
+// from A on stand in the place of the parts.
 export function blanks(derivation, seed, count) {
   const random = chance(seed);
   const lines = shuffled(random, [...derivation.lines.keys()].slice(1)).slice(0, count).sort();
   return lines.map((line, i) => {
     const { tree } = derivation.lines[line];
-    return { line, ...oneOf(random, [...takenOut(tree, blank("ABC"[i]))]) };
+    return { line, ...oneOf(random, [...takenOut(tree, letter("ABC"[i]))]) };
   });
 }
 
