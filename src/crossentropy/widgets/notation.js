@@ -57,33 +57,29 @@ const FORMULAS = {
   "/": (tree, flat) =>
     flat ? infix("/")(tree, flat) : [["mfrac", {}, ...tree.args.map((arg) => group(formula(arg, true)))]],
   "^": (tree) => [["msup", {}, group(operand(tree, 0, true)), group(formula(tree.args[1], true))]],
-  exp: (tree) => [["msup", {}, ["mi", {}, "e"], group(formula(tree.args[0], true))]],
+  exp: (tree) => [["msup", {}, italic("e"), group(formula(tree.args[0], true))]],
 };
 
 const applied = ({ op, args }, flat) =>
-  [["mi", {}, op === "sigma" ? "σ" : op], sign("\u2061"), ...bracketed(args[0], flat)];
+  [op === "sigma" ? italic("σ") : ["mi", {}, op], sign("\u2061"), ...bracketed(args[0], flat)];
 
-const italic = (text, role) => ["mi", { class: `xe-${role}` }, text];
-const indexed = (text, role) => ["msub", {}, italic(text, role), ["mi", {}, "j"]];
+// An italic letter, in the colour of its quantity. Its font has no other letters.
+const italic = (text) => ["mi", { class: `xe-italic xe-${text}`, mathvariant: "normal" }, text];
+const indexed = (text) => ["msub", {}, italic(text), italic("j")];
 const LETTERS = {
-  x_j: indexed("x", "x"),
-  w_j: indexed("w", "w"),
-  z: italic("z", "z"),
-  p: italic("p", "p"),
-  y: italic("y", "y"),
-  e: ["mi", {}, "e"],
+  x_j: indexed("x"), w_j: indexed("w"), z: italic("z"), p: italic("p"), y: italic("y"), e: italic("e"),
 };
 
-const del = (inner) => ["mrow", {}, ["mi", {}, "∂"], inner];
+const del = (inner) => ["mrow", {}, ["mi", { mathvariant: "normal" }, "∂"], inner];
 const derivative = (name) => DERIVATIVES[name] && ["mfrac", {}, ...DERIVATIVES[name].map(del)];
 const DERIVATIVES = {
-  dH_dp: [["mi", {}, "H"], LETTERS.p],
+  dH_dp: [italic("H"), LETTERS.p],
   dp_dw: [LETTERS.p, LETTERS.w_j],
-  dl_dw: [["mi", {}, "ℓ"], LETTERS.w_j],
+  dl_dw: [["mi", { mathvariant: "normal" }, "ℓ"], LETTERS.w_j],
 };
 
 // In the place of a part that is yet to come.
-const box = (name) => ["mi", { class: "xe-box" }, name === "answer" ? "?" : name];
+const box = (name) => ["mi", { class: "xe-box", mathvariant: "normal" }, name === "answer" ? "?" : name];
 
 function operand(tree, i, flat) {
   const inner = tree.args[i];

@@ -23,7 +23,7 @@ STEPS = {
     },
     "bracket": {
         "question": "Multiply out, and cancel what can be cancelled."
-        " What is left beside the factor −{x}ⱼ?",
+        " What belongs in the box?",
         "left": "dl_dw",
         "frame": "-x_j*answer",
         "number": "11",
