@@ -11,7 +11,7 @@ export function blockLists(life, { trees, pool, onMove }) {
   const { model } = life;
   const built = h("ol", { class: "xe-blocks", "aria-label": "Your derivation" });
   const rest = h("ul", { class: "xe-blocks xe-rest", "aria-label": "Lines to choose from" });
-  const placed = () => model.get("placed").filter((id) => id in trees);
+  const placed = () => [...new Set(model.get("placed"))]; // a link may name one twice
 
   // Take a block out, and put it in before `index` of the others; null leaves it out.
   const move = (id, index) => {
@@ -26,48 +26,55 @@ export function blockLists(life, { trees, pool, onMove }) {
     remove: () => move(id, null),
     add: () => move(id, placed().length),
   }));
-  blocks.forEach(({ element, grip }, id) => draggable(life, {
-    element, grip, built, rest, drop: (index) => move(id, index),
-    others: () => placed().filter((one) => one !== id).map((one) => blocks[one].element),
+  blocks.forEach((one, id) => draggable(life, {
+    ...one, built, rest, drop: (index) => move(id, index),
+    others: () => placed().filter((other) => other !== id).map((other) => blocks[other].element),
   }));
 
   const show = () => {
     const focused = document.activeElement;
     const order = placed();
+    blocks.forEach((one, id) => one.show(order.indexOf(id), order.length));
     built.replaceChildren(...order.map((id) => blocks[id].element));
     rest.replaceChildren(...pool.filter((id) => !order.includes(id)).map((id) => blocks[id].element));
-    blocks.forEach((one, id) => one.show(order.indexOf(id), order.length));
-    blocks.find(({ element }) => element.contains(focused))?.focus(focused);
+    blocks.find(({ owns }) => owns(focused))?.focus(focused);
   };
-  const mark = (id) => blocks.forEach(({ element }, one) => put(element, { "data-wrong": one === id }));
-  return { built, rest, show, mark };
+  const mark = (id) => put(blocks[id].element, { "data-wrong": true });
+  return { built, rest, placed, show, mark };
 }
 
+const BUTTONS = { up: ["↑", "Move up"], down: ["↓", "Move down"], remove: ["×", "Take out"], add: ["+", "Add"] };
+
 function block(life, tree, actions) {
-  const words = { up: ["↑", "Move up"], down: ["↓", "Move down"], remove: ["×", "Take out"], add: ["+", "Add"] };
-  const buttons = Object.fromEntries(Object.entries(words).map(([name, [face, label]]) => {
+  const buttons = Object.fromEntries(Object.entries(BUTTONS).map(([name, [face, label]]) => {
     const element = button(life, actions[name], face);
     return [name, put(element, { "aria-label": `${label}: ${said(tree)}` })];
   }));
   const formula = formulaBox(life, said(tree));
   formula.show(tree);
-  const grip = h("div", { class: "xe-grab" }, h("span", { class: "xe-handle", "aria-hidden": "true" }, "⠿"), formula.element);
-  const element = h("li", { class: "xe-block" }, grip, h("span", { class: "xe-moves" }, ...Object.values(buttons)));
+  const handle = h("span", { class: "xe-handle", "aria-hidden": "true" }, "⠿");
+  const moves = h("span", { class: "xe-moves" });
+  const grip = h("div", { class: "xe-grab" }, handle, formula.element);
+  const element = h("li", { class: "xe-block" }, grip, moves);
+
   const show = (index, length) => {
-    for (const name of ["up", "down", "remove"]) buttons[name].hidden = index < 0;
-    buttons.add.hidden = index >= 0;
-    buttons.up.disabled = index === 0;
-    buttons.down.disabled = index === length - 1;
+    const { up, down, remove, add } = buttons;
+    moves.replaceChildren(...(index < 0 ? [add] : [up, down, remove]));
+    up.disabled = index === 0;
+    down.disabled = index === length - 1;
+    put(element, { "data-wrong": null });
   };
+  const owns = (one) => Object.values(buttons).includes(one);
   const focus = (wanted) => {
-    const usable = (one) => !one.hidden && !one.disabled;
+    const usable = (one) => one.isConnected && !one.disabled;
     [wanted, ...Object.values(buttons)].find(usable).focus();
   };
-  return { element, grip, show, focus };
+  return { element, grip, handle, show, owns, focus };
 }
 
-// Drag a block by its grip: others() are the blocks it may stand between.
-function draggable(life, { element, grip, built, rest, others, drop }) {
+// Drag a block by its handle, with a mouse by its formula, too; a finger scrolls there. others()
+// are the blocks that it may stand between.
+function draggable(life, { element, grip, handle, built, rest, others, drop }) {
   let held; // pixels from the top of the block to the pointer
   let shift = 0;
   let index; // where it would be dropped; undefined before it moves
@@ -100,6 +107,10 @@ function draggable(life, { element, grip, built, rest, others, drop }) {
     index = undefined;
     if (event.type === "pointerup" && dropped !== undefined) drop(dropped);
   };
-  drag(life, grip, follow);
-  life.listen(grip, "pointerup pointercancel", end);
+  drag(life, handle, follow);
+  life.listen(handle, "pointerup pointercancel", end);
+  life.listen(grip, "pointerdown", (event) => {
+    const elsewhere = event.pointerType === "mouse" && event.target !== handle;
+    if (elsewhere) handle.dispatchEvent(new PointerEvent("pointerdown", event));
+  });
 }

@@ -8,10 +8,12 @@ const CLOSE = 1e-6; // what a nudge leaves of equality
 
 export const close = (a, b) => agree(a, b, CLOSE);
 
+// Where lines are compared: numbers to compute along with first, then chance.
+const ROUNDED = [[2, 0.5, 1], [2, 0.5, 0], [-1, 1, 1], [1, -2, 0]].map(([x, w, y]) => ({ x, w, y }));
 const random = chance(14);
-const SAMPLES = Array.from({ length: 24 }, (_, i) => ({
+const SAMPLES = ROUNDED.concat(Array.from({ length: 20 }, (_, i) => ({
   x: between(random, 0.5, 2) * oneOf(random, [-1, 1]), w: between(random, -2, 2), y: i % 2,
-}));
+})));
 
 // From what Python says: lines { number, expression, rule }, the loss, what the symbols of (7)
 // mean, and (7) as it was printed.
@@ -57,4 +59,20 @@ export function falseLinks(derivation, trees) {
 export function differs({ points }, tree, other) {
   return points.some((point) => !close(evaluate(tree, point), evaluate(other, point)))
     && points.every((point) => Number.isFinite(evaluate(tree, point)));
+}
+
+// The first sample at which a tree is not the slope of the loss, with both values.
+export function whereWrong(derivation, tree) {
+  const cases = SAMPLES.map((sample) => {
+    const [slope, value] = chainValues(derivation, [tree], sample);
+    return { sample, slope, value };
+  });
+  return cases.find(({ slope, value }) => !close(slope, value));
+}
+
+// The first sample, of the given one and others, at which a true link says more than 0 = 0.
+export function whereRight(derivation, trees, k, sample) {
+  const value = (one) => chainValues(derivation, trees, one)[k + 1];
+  const found = [sample, ...SAMPLES].find((one) => value(one) && Number.isFinite(value(one)));
+  return { sample: found, value: value(found) };
 }

@@ -12,6 +12,10 @@ N_BLANKS = 3
 N_BLOCKS = N_LINES + N_DISTRACTORS
 
 
+def _block():
+    return traitlets.Int(min=0, max=N_BLOCKS - 1)
+
+
 class DerivationBlocks(Exercise, js="derivation_blocks"):
     """Ask for the order of the lines (7) to (14) among false ones, then for parts of them.
 
@@ -23,7 +27,7 @@ class DerivationBlocks(Exercise, js="derivation_blocks"):
     Raises
     ------
     traitlets.TraitError
-        If ``seed`` is out of range.
+        If ``seed`` is negative.
 
     Examples
     --------
@@ -32,10 +36,8 @@ class DerivationBlocks(Exercise, js="derivation_blocks"):
     """
 
     derivation = traitlets.Dict(read_only=True).tag(sync=True)
-    seed = traitlets.Int(min=0, max=9999).tag(sync=True, link=True)
-    placed = traitlets.List(traitlets.Int(min=0, max=N_BLOCKS - 1), maxlen=N_BLOCKS).tag(
-        sync=True, link=True
-    )
+    seed = traitlets.Int(min=0).tag(sync=True, link=True)
+    placed = traitlets.List(_block(), maxlen=N_BLOCKS).tag(sync=True, link=True)
     ordered = traitlets.Bool().tag(sync=True, link=True)
     filled = traitlets.Int(min=0, max=N_BLANKS).tag(sync=True, link=True)
     answer = traitlets.Unicode().tag(sync=True, link=True)

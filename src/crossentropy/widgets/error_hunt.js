@@ -1,15 +1,12 @@
 // A derivation with a slip: mark the equals signs that are false, then repair the line.
-import { chainValues, close, differs, falseLinks, readDerivation } from "./derivation.js";
+import { chainValues, differs, falseLinks, readDerivation, whereRight, whereWrong } from "./derivation.js";
 import { letter } from "./expression.js";
 import { formulaBox } from "./formula.js";
 import { typeset } from "./notation.js";
 import { probePanel } from "./probe.js";
 import { button, exercise, feedback, h, put, toolbar } from "./shared.js";
 import { makeRound, repairs, SLIP_WORDS } from "./slips.js";
-import { short } from "./verdict.js";
-
-// Where a repair is tried: samples to compute along with first.
-const TRIALS = [[2, 0, 1], [2, 0, 0], [2, 0.75, 1], [-1, 1, 0]].map(([x, w, y]) => ({ x, w, y }));
+import { falseLine, place, short } from "./verdict.js";
 
 export default exercise("Error hunt", (life) => {
   const { model, root, watch, change, listen } = life;
@@ -23,16 +20,16 @@ export default exercise("Error hunt", (life) => {
     sides: (k) => [k ? lineName(k - 1) : "the slope, by a nudge", lineName(k)],
   });
   const repair = repairView(life);
-  const action = h("div", { class: "xe-action" });
+  const act = button(life, () => step().act());
   const task = h("p", { class: "xe-task" });
-  const form = h("form", {}, chain.element, probe.element, repair.element, action);
+  const form = h("form", {}, chain.element, probe.element, repair.element, h("div", { class: "xe-action" }, act));
   listen(form, "submit", (event) => event.preventDefault());
   root.append(task, form, said.element, toolbar(life, { onReset: said.clear }));
 
   const shownTrees = () => (model.get("solved") ? derivation.lines.map(({ tree }) => tree) : round.trees);
 
   const checkMarks = () => {
-    const marked = model.get("marked");
+    const marked = [...new Set(model.get("marked"))]; // a link may name one twice
     const wrong = marked.find((k) => !round.key.includes(k));
     const missing = round.key.length - marked.length;
     if (!marked.length) said.say("note", "First mark an equals sign that you hold for false.");
@@ -45,12 +42,9 @@ export default exercise("Error hunt", (life) => {
     }
   };
   const agreement = (k) => {
-    const here = probe.sample();
-    const informative = (sample) => chainValues(derivation, round.trees, sample)[k] !== 0;
-    const sample = [here, ...TRIALS].find(informative);
-    const both = short(chainValues(derivation, round.trees, sample)[k + 1]);
+    const { sample, value } = whereRight(derivation, round.trees, k, probe.sample());
     return [h("strong", {}, `The equals sign before ${lineName(k)} is true. `),
-      `${probe.where(sample)} both sides are ${both}.`];
+      `At ${place(sample, ["x", "w", "y"])} both sides are ${short(value)}.`];
   };
   const checkRepair = () => {
     const tree = round.options[model.get("repair")];
@@ -58,15 +52,9 @@ export default exercise("Error hunt", (life) => {
     const right = derivation.lines[round.line];
     if (!differs(derivation, tree, right.tree)) {
       change({ solved: true });
-      action.querySelector("button").focus();
-      return said.say("right", h("strong", {}, "Right. "), `In ${lineName(round.line)}, ${SLIP_WORDS[round.kind]}. ${right.rule}`);
+      return said.say("right", h("strong", {}, "Right. "), `In ${lineName(round.line)}, ${SLIP_WORDS[round.kind]}. ${right.rule.replaceAll(" - ", " − ")}`);
     }
-    return said.say("wrong", h("strong", {}, "Not yet. "), ...disagreement(tree));
-  };
-  const disagreement = (tree) => {
-    const values = TRIALS.map((sample) => [sample, ...chainValues(derivation, [tree], sample)]);
-    const [sample, slope, value] = values.find(([, a, b]) => !close(a, b));
-    return [`${probe.where(sample)} this line gives ${short(value)}, but the slope of the loss is ${short(slope)}.`];
+    return said.say("wrong", h("strong", {}, "Not yet. "), falseLine(whereWrong(derivation, tree)));
   };
   const next = () => {
     change({ ...model.get("start"), seed: model.get("seed") + 1 });
@@ -74,22 +62,25 @@ export default exercise("Error hunt", (life) => {
     chain.element.querySelector("input").focus();
   };
 
+  const step = () => {
+    if (model.get("solved")) return { act: next, words: "Another derivation" };
+    if (model.get("found")) return { act: checkRepair, words: "Check the repair" };
+    return { act: checkMarks, words: "Check" };
+  };
+
   watch("seed", () => {
     const seed = model.get("seed");
     round = makeRound(derivation, seed);
     round.key = falseLinks(derivation, round.trees);
     round.options = repairs(derivation, round, seed);
-    repair.build(`How must line ${lineName(round.line)} read?`, round.options);
     task.replaceChildren(h("strong", {}, `Derivation ${seed + 1}${seed ? "" : ", as it was printed"}. `),
       "It contains a slip. Mark each equals sign whose two sides are not equal; numbers in both sides help.");
   });
   watch("seed marked probed found solved repair", () => {
     const [found, solved] = ["found", "solved"].map((name) => model.get(name));
     chain.show(shownTrees(), { ...round, locked: found });
-    repair.element.hidden = !found || solved;
-    repair.show();
-    const [onClick, words] = solved ? [next, "Another derivation"] : found ? [checkRepair, "Check the repair"] : [checkMarks, "Check"];
-    if (action.textContent !== words) action.replaceChildren(button(life, onClick, words));
+    repair.show(found && !solved ? round.options : [], `How must line ${lineName(round.line)} read?`);
+    act.textContent = step().words;
   });
   watch("seed solved probed x w y", probe.show);
 });
@@ -134,13 +125,18 @@ function chainRow(life, k, name) {
 // The lines of which one repairs the derivation.
 function repairView({ model, listen, change }) {
   const element = h("fieldset", { class: "xe-panel" });
+  let shown = null;
   let radios = [];
-  const build = (legend, trees) => {
-    radios = trees.map((_, i) => h("input", { type: "radio", name: "repair", value: i }));
-    radios.forEach((radio, i) => listen(radio, "change", () => change({ repair: i })));
-    element.replaceChildren(h("legend", {}, legend),
-      ...trees.map((tree, i) => h("label", { class: "xe-option" }, radios[i], typeset(tree))));
+  listen(element, "change", () => change({ repair: radios.findIndex(({ checked }) => checked) }));
+  const show = (trees, legend) => {
+    element.hidden = !trees.length;
+    if (shown !== trees) {
+      radios = trees.map(() => h("input", { type: "radio", name: "repair" }));
+      const options = trees.map((tree, i) => h("label", { class: "xe-option" }, radios[i], typeset(tree)));
+      element.replaceChildren(h("legend", {}, legend), ...options);
+    }
+    shown = trees;
+    radios.forEach((radio, i) => (radio.checked = model.get("repair") === i));
   };
-  const show = () => radios.forEach((radio, i) => (radio.checked = model.get("repair") === i));
-  return { element, build, show };
+  return { element, show };
 }

@@ -10,6 +10,10 @@ N_LINKS = 8  # each line (7) to (14) has one before it
 REACH = {"x": 3, "w": 2}  # of the probe, to either side, as in probe.js
 
 
+def _link(default=0):
+    return traitlets.Int(default, min=0, max=N_LINKS - 1)
+
+
 class ErrorHunt(Exercise, js="error_hunt"):
     """Ask for the false equals signs of a derivation, and for the line that repairs them.
 
@@ -37,11 +41,9 @@ class ErrorHunt(Exercise, js="error_hunt"):
     """
 
     derivation = traitlets.Dict(read_only=True).tag(sync=True)
-    seed = traitlets.Int(min=0, max=9999).tag(sync=True, link=True)
-    marked = traitlets.List(traitlets.Int(min=0, max=N_LINKS - 1), maxlen=N_LINKS).tag(
-        sync=True, link=True
-    )
-    probed = traitlets.Int(N_LINKS - 1, min=0, max=N_LINKS - 1).tag(sync=True, link=True)
+    seed = traitlets.Int(min=0).tag(sync=True, link=True)
+    marked = traitlets.List(_link(), maxlen=N_LINKS).tag(sync=True, link=True)
+    probed = _link(N_LINKS - 1).tag(sync=True, link=True)
     x = Finite(min=-REACH["x"], max=REACH["x"]).tag(sync=True, link=True)
     w = Finite(min=-REACH["w"], max=REACH["w"]).tag(sync=True, link=True)
     y = traitlets.Int(min=0, max=1).tag(sync=True, link=True)

@@ -1,7 +1,7 @@
 // Numbers put into both sides of an equals sign, for a sample with one feature.
 import { close } from "./derivation.js";
 import { h, rich, slider } from "./shared.js";
-import { place, short } from "./verdict.js";
+import { short } from "./verdict.js";
 
 const REACH = { x: 3, w: 2 }; // as in error_hunt.py
 
@@ -22,7 +22,6 @@ export function probePanel(life, { values, sides }) {
     h("div", { class: "xe-controls" }, x.element, w.element, label), output);
 
   const sample = () => Object.fromEntries(["x", "w", "y"].map((name) => [name, model.get(name)]));
-  const where = (one) => `At ${place(one, ["x", "w", "y"])}`;
   const show = () => {
     const here = sample();
     x.show(here.x);
@@ -34,7 +33,7 @@ export function probePanel(life, { values, sides }) {
     const sign = h("span", { class: "xe-relation" }, close(left, right) ? "=" : "≠");
     output.replaceChildren(side(before, left), sign, side(after, right));
   };
-  return { element, sample, where, show };
+  return { element, sample, show };
 }
 
 const side = (name, value) => h("span", {}, h("small", {}, `${name} `), h("strong", {}, digits(value)));

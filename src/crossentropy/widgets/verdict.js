@@ -15,3 +15,7 @@ export function values({ point, yours, wanted, why }, letters) {
   const [mine, right] = [yours, wanted].map((value) => (alike ? String(value).replace("-", "−") : short(value)));
   return `${at}your expression gives ${mine}; right is ${right}.`;
 }
+
+// Where a line of the derivation is not the slope of the loss.
+export const falseLine = ({ sample, slope, value }) =>
+  `At ${place(sample, ["x", "w", "y"])} this line gives ${short(value)}, but the slope of the loss is ${short(slope)}.`;
