@@ -1,38 +1,14 @@
 """The spoiled derivations of the widgets: their keys are computed, and Python computes the same."""
 
-import math
-from functools import cache
-
 import numpy as np
 import pytest
-from javascript import run
+from algebra import SEEDS, ask, evaluate, rounds, true_lines
 
-from crossentropy import loss
+from crossentropy import loss, sigmoid
 from crossentropy.derivation import EQUATIONS, PRINTED_7
 from crossentropy.widgets._derivation import SYMBOLS, derivation
-from crossentropy.widgets._sources import HERE
 
-IMPORT = "".join(
-    f'import * as {name} from "{(HERE / name).as_uri()}.js";'
-    for name in ("expression", "notation", "derivation", "slips")
-)
-READ = "const told = derivation.readDerivation(input.derivation); const { written } = notation;"
-SEEDS = range(150)
 SAMPLES = [(x, w, y) for x in (-1.5, 0.7, 2) for w in (-1.2, 0.4, 0.75) for y in (0, 1)]
-
-
-def ask(script, **values):
-    """Run a script that finds the derivation as `told`."""
-    return run(f"{IMPORT}{READ}{script}", {"derivation": derivation(), **values})
-
-
-def evaluate(text, x, w, y):
-    """Return the value of a written tree at a sample of one feature, as Python computes it."""
-    z = w * x
-    names = {"x_j": x, "z": z, "y": y, "p": 1 / (1 + math.exp(-z)), "e": math.e, "exp": math.exp}
-    for name, number in SYMBOLS.items():
-        names[name] = eval(EQUATIONS[number].expression, names)
-    return eval(text.replace("^", "**"), names)
 
 
 def slope_of_the_loss(x, w, y):
@@ -48,27 +24,6 @@ def false_links(lines):
     ]
     holds = np.all(np.isclose(np.diff(chains), 0, atol=1e-6), axis=0)
     return np.flatnonzero(~holds).tolist()
-
-
-@cache
-def rounds():
-    """Return the round of each seed."""
-    return ask(
-        """
-        answer(input.seeds.map((seed) => {
-          const round = slips.makeRound(told, seed);
-          const texts = round.trees.map(written);
-          const key = derivation.falseLinks(told, round.trees);
-          return { ...round, texts, key, repairs: slips.repairs(told, round, seed).map(written) };
-        }));""",
-        seeds=list(SEEDS),
-    )
-
-
-@cache
-def true_lines():
-    """Return the true lines as they are written."""
-    return ask("answer(told.lines.map(({ tree }) => written(tree)));")
 
 
 # --------------------------------------------------------------------------- the derivation
@@ -101,7 +56,7 @@ def test_the_values_of_a_chain_are_python_s():
     const sample = ([x, w, y]) => ({ x, w, y });
     answer(input.samples.map((row) => derivation.chainValues(told, trees, sample(row))));"""
     for values, (x, w, y) in zip(ask(script, samples=SAMPLES), SAMPLES, strict=True):
-        expected = x * (1 / (1 + math.exp(-w * x)) - y)
+        expected = x * (sigmoid(w * x) - y)
         np.testing.assert_allclose(values[0], expected, rtol=0, atol=1e-7)
         np.testing.assert_allclose(values[1:], expected, rtol=1e-12)
 

@@ -7,6 +7,8 @@ seen: each is a name and a function of the widget's locator.
 from dataclasses import dataclass
 from pathlib import Path
 
+from algebra import missing_parts, spoken_lines
+
 from crossentropy import widgets
 from crossentropy.widgets._sources import page_script, style
 
@@ -60,7 +62,79 @@ def check(widget, *, question, choice=None):
     form.get_by_role("button", name="Check").click()
 
 
+def type_in(text):
+    """Return what types an answer into the field, and has it checked."""
+
+    def do(widget):
+        widget.get_by_role("textbox").fill(text)
+        widget.get_by_role("button", name="Check").click()
+
+    return do
+
+
+def tick(*names, checked=True):
+    """Return what ticks boxes, and chooses among options."""
+
+    def do(widget):
+        for name in names:
+            widget.get_by_label(name, exact=True).set_checked(checked)
+
+    return do
+
+
+def equals_sign(line):
+    """Return the name of the box for the equals sign before a line."""
+    return f"The equals sign before ({line}) is false"
+
+
+def choose_repair(number):
+    """Return what chooses one of the lines that may repair the derivation."""
+    return lambda widget: widget.locator("input[name=repair]").nth(number).check()
+
+
+def add_lines(*numbers):
+    """Return what puts lines of the derivation below those that are there."""
+
+    def do(widget):
+        for number in numbers:
+            name = f"Add: {spoken_lines()[number - 7]}"
+            widget.get_by_role("button", name=name, exact=True).click()
+
+    return do
+
+
 WIDGETS = {
+    "derivation_blocks": Exercise(
+        code="DerivationBlocks()",
+        page="chapters/04_gradient_of_the_loss",
+        states=(
+            ("nothing in place", press("Check")),
+            ("a wrong first line", both(add_lines(8), press("Check"))),
+            ("a line taken out", both(press("Take out"), add_lines(7), press("Check"))),
+            ("in order", both(add_lines(8, 9, 10, 11, 12, 13, 14), press("Check"))),
+            ("a part that is wrong", type_in("z")),
+            ("a part that breaks off", type_in("(1 -")),
+            ("a part filled in", lambda widget: type_in(missing_parts()[0])(widget)),
+            ("another", lambda widget: type_in(missing_parts()[1])(widget)),
+            ("done", lambda widget: type_in(missing_parts()[2])(widget)),
+        ),
+    ),
+    "error_hunt": Exercise(
+        code="ErrorHunt()",
+        page="chapters/04_gradient_of_the_loss",
+        states=(
+            ("nothing marked", press("Check")),
+            ("a true one marked", both(tick(equals_sign(9)), press("Check"))),
+            (
+                "one of two marked",
+                both(tick(equals_sign(9), checked=False), tick(equals_sign(7)), press("Check")),
+            ),
+            ("found", both(tick(equals_sign(8)), press("Check"))),
+            ("a wrong repair", both(choose_repair(0), press("Check the repair"))),
+            ("repaired", both(choose_repair(2), press("Check the repair"))),
+            ("another derivation", press("Another derivation")),
+        ),
+    ),
     "logistic_explorer": Exercise(
         code="LogisticExplorer(x=2, b=-0.5, slopes=[0.3])",
         page="chapters/02_gradient_of_the_logistic_function",
@@ -70,6 +144,18 @@ WIDGETS = {
             ("a target hit", both(set_slider("weight", 1.35), press("Check"))),
             ("a right prediction", press("towards")),
             ("done", both(set_slider("weight", 1), press("Check"))),
+        ),
+    ),
+    "type_the_step": Exercise(
+        code="TypeTheStep('dp_dw')",
+        page="chapters/02_gradient_of_the_logistic_function",
+        states=(
+            ("nothing typed", press("Check")),
+            ("a text that breaks off", type_in("x_j e^(-z)/(1 +")),
+            ("a classic mistake", type_in("x_j e^(-z)/(1 + e^(-z))")),
+            ("a place without a value", type_in("x_j p(1-p)·z/z")),
+            ("another wrong answer", type_in("p^3 + x_j")),
+            ("right", type_in("x_j p(1-p)")),
         ),
     ),
     "self_check": Exercise(

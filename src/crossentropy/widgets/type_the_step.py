@@ -22,8 +22,7 @@ STEPS = {
         "number": "A.15",
     },
     "bracket": {
-        "question": "Multiply out, and cancel what can be cancelled."
-        " What belongs in the box?",
+        "question": "Multiply out, and cancel what can be cancelled. What belongs in the box?",
         "left": "dl_dw",
         "frame": "-x_j*answer",
         "number": "11",
