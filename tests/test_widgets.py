@@ -13,12 +13,25 @@ from javascript import NODE
 import crossentropy as xe
 from crossentropy import widgets
 from crossentropy.plots import _colours as colours
-from crossentropy.widgets import LogisticExplorer, _sources
+from crossentropy.widgets import (
+    DerivationBlocks,
+    ErrorHunt,
+    LogisticExplorer,
+    TypeTheStep,
+    _sources,
+)
 from crossentropy.widgets._exercise import WIDGET_VIEW, Exercise, Finite, rule
+from crossentropy.widgets.type_the_step import STEPS
 
 NAMES = [e._js for e in vars(widgets).values() if isinstance(e, type) and issubclass(e, Exercise)]
 BOOK_STYLE = _sources.HERE.parents[2] / "_static" / "book.css"
-EXAMPLES = [LogisticExplorer, lambda: LogisticExplorer(x=-1, w=2, slopes=[-0.2])]
+EXAMPLES = [
+    LogisticExplorer,
+    lambda: LogisticExplorer(x=-1, w=2, slopes=[-0.2]),
+    lambda: ErrorHunt(seed=3, y=0),
+    lambda: DerivationBlocks(seed=1),
+    *(lambda name=name: TypeTheStep(name) for name in STEPS),
+]
 
 
 def place(widget):

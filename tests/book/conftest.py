@@ -34,3 +34,19 @@ def site(html):
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def widget_in(visit, html):
+    """Open a chapter and return one of its widgets; a message on the console fails the test."""
+    visits = []
+
+    def open_widget(name, chapter="04_gradient_of_the_loss", number=0, **options):
+        visits.append(visit((html / "chapters" / f"{chapter}.html").as_uri(), **options))
+        widget = visits[-1].page.locator(f"[data-widget={name}]").nth(number).locator(".xe")
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    yield open_widget
+    for visited in visits:
+        assert visited.complaints + visited.foreign + visited.failed == []

@@ -11,12 +11,12 @@ from ._svg import InlineFigure
 
 # over which variable, from where to where; the heights shown; the sign of the formula
 _PANELS = {
-    "dp_dw": ("z", (-4, 4), (-0.5, 1), r"$\partial p / \partial w_j$"),
+    "dp_dw": ("z", (-4, 4), (-1, 2), r"$\partial p / \partial w_j$"),
     "dH_dp": ("p", (0.1, 0.9), (-10, 10), r"$\partial H / \partial p$"),
     "bracket": ("z", (-4, 4), (-1, 1), "$[\\ldots]$"),
-    "dl_dw": ("z", (-4, 4), (-1, 1), r"$\partial \ell / \partial w_j$"),
+    "dl_dw": ("z", (-4, 4), (-2, 2), r"$\partial \ell / \partial w_j$"),
 }
-_FIXED = {"x_j": 1, "y": 1}
+_FIXED = {"x_j": 2, "y": 1}
 
 
 def plot_answers(name):
@@ -25,7 +25,7 @@ def plot_answers(name):
     Parameters
     ----------
     name : {"dp_dw", "dH_dp", "bracket", "dl_dw"}
-        The step, a target of `crossentropy.mistakes`; for the feature 1 and the label 1.
+        The step, a target of `crossentropy.mistakes`; for the feature 2 and the label 1.
 
     Returns
     -------
@@ -39,8 +39,8 @@ def plot_answers(name):
     Examples
     --------
     >>> plot_answers("dp_dw")  # doctest: +NORMALIZE_WHITESPACE
-    For x_j = 1, the right answer, in green, is 0.02 at z = −4, 0.25 in the middle and 0.02 at
-    z = 4. Each of 9 forms of the classic mistakes draws another curve.
+    For x_j = 2, the right answer, in green, is 0.04 at z = −4, 0.5 in the middle and 0.04 at
+    z = 4. The 9 grey curves are those of classic mistakes.
     """
     if name not in _PANELS:
         raise ValueError(f"name must be one of {', '.join(_PANELS)}, got {name!r}")
@@ -59,12 +59,14 @@ def plot_answers(name):
 
 
 def _curves(name, variable, grid):
-    """Return the right curve, and one for each form of each mistake that has values here."""
+    """Return the right curve, and those of the mistakes that have another one here."""
     target = TARGETS[name]
     fixed = {k: v for k, v in _FIXED.items() if k in target.arguments}
     forms = [form for mistake in target.mistakes.values() for form in mistake.forms]
     curves = [(grid, _values(form, variable, grid, fixed)) for form in (target.truth, *forms)]
-    return curves[0], [curve for curve in curves[1:] if np.isfinite(curve[1]).all()]
+    right = curves[0][1]
+    others = [curve for curve in curves if np.isfinite(curve[1]).all()]
+    return curves[0], [curve for curve in others if not np.allclose(curve[1], right)]
 
 
 def _values(form, variable, grid, fixed):
@@ -84,5 +86,5 @@ def _alt(name, variable, truth, n_wrong):
     return (
         f"For {fixed}, the right answer, in green, is {plain(first)} at {variable} = {plain(left)},"
         f" {plain(middle)} in the middle and {plain(last)} at {variable} = {plain(right)}."
-        f" Each of {n_wrong} forms of the classic mistakes draws another curve."
+        f" The {n_wrong} grey curves are those of classic mistakes."
     )
