@@ -146,10 +146,8 @@ def test_an_answer_without_a_value_is_told_where_and_why(name, answer, why, poin
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_points_tell_all_mistakes_from_the_truth_and_from_each_other(name):
     script = """
-    const { truth, mistakes, hard, soft } = judge.readTarget(input);
-    const trees = [truth, ...mistakes.flatMap(({ trees }) => trees)];
-    const points = [...hard, ...soft];
-    const values = trees.map((tree) => points.map((point) => expression.evaluate(tree, point)));
+    const target = judge.readTarget(input);
+    const values = [target.values, ...target.mistakes.flatMap((mistake) => mistake.values)];
     const apart = (a, b) => a.filter((value, i) => !(Math.abs(value - b[i]) <= 0.01)).length;
     answer(values.flatMap((a, i) => values.slice(i + 1).map((b) => apart(a, b))));"""
     assert min(run(f"{IMPORT}{script}", TARGETS[name])) >= 3
@@ -157,7 +155,9 @@ def test_the_points_tell_all_mistakes_from_the_truth_and_from_each_other(name):
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_points_lie_in_the_domain_and_hold_both_labels(name):
-    script = "const { hard, soft } = judge.readTarget(input); answer([hard, soft]);"
+    script = """
+    const { points, hard } = judge.readTarget(input);
+    answer([points.slice(0, hard), points.slice(hard)]);"""
     hard, soft = run(f"{IMPORT}{script}", TARGETS[name])
     assert all(0 < point["p"] < 1 for point in hard + soft)
     assert {point.get("y") for point in hard} <= {0, 1, None}

@@ -78,7 +78,7 @@ function ordering(life, derivation, said) {
   };
 
   const task = h("p", { class: "xe-task" }, h("strong", {}, "Part 1 of 2. "),
-    `Build the derivation from its first line to its last. ${FALSE_LINES} of the lines are false and stay out. Drag a line, or use its buttons.`);
+    `Build the derivation from its first line to its last. It has ${derivation.lines.length} lines; the others here are false and stay out. Drag a line, or use its buttons.`);
   const start = h("div", { class: "xe-start" }, typeset(letter("dl_dw")), " =");
   const action = h("div", { class: "xe-action" }, button(life, check, "Check"));
   const caption = h("p", { class: "xe-caption" }, "Lines to choose from");

@@ -26,16 +26,21 @@ const MANY = 20;
 export function readTarget({ arguments: free, truth, mistakes }) {
   const shown = free.includes("z") ? [...free, "p"] : free;
   const letters = free.includes("z") ? [...shown, "w_j"] : free;
-  const read = (text) => parse(text, letters);
+  const hard = [...roundPoints(letters), ...drawnPoints(letters, DRAWN)];
+  const points = [...hard, ...drawnPoints(letters, SOFT)];
+  const valuesOf = (text) => valuesAt(points, parse(text, letters));
   return {
     shown,
     letters,
-    truth: read(truth),
-    mistakes: mistakes.map((one) => ({ ...one, trees: one.expressions.map(read) })),
-    hard: [...roundPoints(letters), ...drawnPoints(letters, DRAWN)],
-    soft: drawnPoints(letters, SOFT),
+    points, // those with hard labels first
+    hard: hard.length,
+    truth: parse(truth, letters),
+    values: valuesOf(truth),
+    mistakes: mistakes.map((one) => ({ ...one, values: one.expressions.map(valuesOf) })),
   };
 }
+
+const valuesAt = (points, tree) => points.map((point) => evaluate(tree, point));
 
 // The probability is free only where there is no score.
 const completed = (point) => ("z" in point ? { ...point, p: 1 / (1 + Math.exp(-point.z)) } : point);
@@ -59,34 +64,33 @@ function drawnPoints(letters, rules) {
 // classic "mistake" it makes; "undefined" somewhere, but right elsewhere; or plainly "wrong". All
 // but the first say where.
 export function judge(answer, target) {
-  const { truth, hard, soft } = target;
-  if (agreeing(answer, truth, hard)) return { kind: "right", soft: agreeing(answer, truth, soft) };
-  const mistake = classicMistake(answer, target);
-  const where = counterexample(answer, target);
+  const { points, hard, values } = target;
+  const yours = valuesAt(points, answer);
+  if (agreeing(yours, values, hard)) return { kind: "right", soft: agreeing(yours, values) };
+  const mistake = classicMistake(yours, target);
+  const where = counterexample(answer, yours, target);
   if (mistake) return { kind: "mistake", mistake, ...where };
   return { kind: where.why ? "undefined" : "wrong", ...where };
 }
 
 // First for all labels; then for 0 and 1 alone, if the answer has values there to compare.
-function classicMistake(answer, { mistakes, hard, soft }) {
-  const made = (points) => mistakes.find(({ trees }) => trees.some((tree) => agreeing(answer, tree, points)));
-  const comparable = hard.every((point) => Number.isFinite(evaluate(answer, point)));
-  return made([...hard, ...soft]) ?? (comparable ? made(hard) : undefined);
+function classicMistake(yours, { mistakes, hard }) {
+  const made = (count) => mistakes.find(({ values }) => values.some((one) => agreeing(yours, one, count)));
+  return made() ?? (yours.slice(0, hard).every(Number.isFinite) ? made(hard) : undefined);
 }
 
-const agreeing = (one, other, points) => points.every((point) => {
-  const [a, b] = [evaluate(one, point), evaluate(other, point)];
-  return agree(a, b) || (!Number.isFinite(a) && !Number.isFinite(b));
-});
+// Whether the first so many values are the same.
+const agreeing = (some, others, count = some.length) => some.slice(0, count).every((value, i) =>
+  agree(value, others[i]) || (!Number.isFinite(value) && !Number.isFinite(others[i])));
 
 // A point where an answer is wrong, as simple as can be, with both values; and, if it has no
 // value at any such point, why it has none.
-export function counterexample(answer, { truth, hard }) {
-  const cases = hard.map((point) => ({ point, yours: evaluate(answer, point), wanted: evaluate(truth, point) }));
-  const finite = cases.filter(({ yours }) => Number.isFinite(yours));
-  const off = (share) => finite.find(({ yours, wanted }) => !agree(yours, wanted, share));
+function counterexample(answer, yours, { points, hard, values }) {
+  const cases = points.slice(0, hard).map((point, i) => ({ point, yours: yours[i], wanted: values[i] }));
+  const finite = cases.filter((one) => Number.isFinite(one.yours));
+  const off = (share) => finite.find((one) => !agree(one.yours, one.wanted, share));
   const found = off(VISIBLE) ?? off(TOLERANCE);
   if (found) return found;
-  const broken = cases.find(({ yours }) => !Number.isFinite(yours));
-  return broken && { ...broken, why: trouble(answer, broken.point) };
+  const broken = cases.find((one) => !Number.isFinite(one.yours));
+  return { ...broken, why: trouble(answer, broken.point) };
 }

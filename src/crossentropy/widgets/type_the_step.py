@@ -9,14 +9,15 @@ from crossentropy.widgets._exercise import Exercise
 
 STEPS = {
     "dp_dw": {
-        "question": "How does the probability {p} react to the weight of feature j?"
+        "question": "What is the derivative of the probability {p} in the weight of feature j?"
         " Put the derivative of the denominator into the rule for 1/u.",
         "left": "dp_dw",
         "frame": "answer",
         "number": "3",
     },
     "dH_dp": {
-        "question": "How does the cost H = −y log({p}) − (1 − y) log(1 − {p}) react to {p}?",
+        "question": "What is the derivative of the cost in {p}?"
+        " The cost is H = −y log({p}) − (1 − y) log(1 − {p}).",
         "left": "dH_dp",
         "frame": "answer",
         "number": "A.15",
@@ -28,12 +29,13 @@ STEPS = {
         "number": "11",
     },
     "dl_dw": {
-        "question": "How does the loss react to the weight of feature j?",
+        "question": "What is the derivative of the loss in the weight of feature j?",
         "left": "dl_dw",
         "frame": "answer",
         "number": "14",
     },
 }
+"""What is asked, and the line that the answer completes in its frame."""
 
 
 class TypeTheStep(Exercise, js="type_the_step"):
