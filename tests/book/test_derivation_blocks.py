@@ -4,7 +4,7 @@ import re
 
 import pytest
 from algebra import missing_parts, spoken_distractors, spoken_lines
-from exercises import (
+from widget_states import (
     add_lines,
     press,
     press_key_on,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from algebra import SEEDS, rounds, true_lines
-from exercises import equals_sign, press, press_key_on, said, start_with_keyboard, tick
+from widget_states import equals_sign, press, press_key_on, said, start_with_keyboard, tick
 
 LINES = range(7, 15)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from exercises import press, press_key_on, said, start_with_keyboard, type_in
+from widget_states import press, press_key_on, said, start_with_keyboard, type_in
 
 from crossentropy.mistakes import as_json
 
