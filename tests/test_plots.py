@@ -17,7 +17,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import crossentropy as xe
 from crossentropy import plots
-from crossentropy.plots._style import PAINTS
+from crossentropy.plots._style import GRADIENT, GREEN, GREY, INK, PAINTS, RED, Y0, Y1, P
+from crossentropy.plots._style import W as WEIGHT
 from crossentropy.plots._svg import InlineFigure
 
 W, X, Y = (
@@ -131,6 +132,25 @@ def test_fallback_colours_are_legible_on_white_and_on_near_black():
         if paint != "currentColor":
             assert luminance("#ffffff") / luminance(colour) > 4
             assert luminance(colour) / luminance("#121212") > 4
+
+
+QUANTITIES = {  # what a line shows, and the colour that stands for it
+    **dict.fromkeys(["S-curve", "curve", "p"], P),
+    **dict.fromkeys(["tangent", "slope", "back"], GRADIENT),
+    "y = 1": Y1,
+    "y = 0": Y0,
+}
+
+
+def test_the_same_colour_is_the_same_quantity_in_every_figure(six):
+    figures = [*six.values(), plots.plot_logistic_in_weight(1, 2, -0.5)]
+    drawn = [line for inline in figures for axes in inline.figure.axes for line in axes.lines]
+    known = {line.get_label(): line.get_color() for line in drawn if line.get_label() in QUANTITIES}
+    assert known == QUANTITIES
+    named = {GREY, INK, GREEN, RED}
+    for line in drawn:
+        assert line.get_color() == QUANTITIES.get(line.get_label(), line.get_color())
+        assert line.get_color() in {*QUANTITIES.values(), WEIGHT, *named}
 
 
 def test_figures_on_one_page_share_no_id(svgs):

@@ -11,7 +11,7 @@ from test_plots import collisions, data, values, words
 
 from crossentropy import central_difference, complex_step, loss, loss_gradient
 from crossentropy.plots import plot_step_error
-from crossentropy.plots._style import BLUE, GREEN, GREY, INK, ORANGE, PAINTS
+from crossentropy.plots._style import GRADIENT, GREEN, GREY, INK, PAINTS
 
 EPS = np.finfo(float).eps
 CASES = {
@@ -142,7 +142,7 @@ def test_the_svg_keeps_the_rules_of_all_figures(check, drawn):
 
 def test_all_ink_is_the_page_s_own(drawn):
     paints = set(re.findall(r"(?:fill|stroke): ([^;\"]+)", drawn[1].svg()))
-    assert {PAINTS[colour] for colour in (INK, GREY, BLUE, ORANGE, GREEN)} < paints
+    assert {PAINTS[colour] for colour in (INK, GREY, GRADIENT, GREEN)} < paints
     assert paints <= {"none", *PAINTS.values()}
 
 

@@ -10,7 +10,7 @@ from test_plots import arrows, collisions, data, shown, values, words
 
 from crossentropy import softmax
 from crossentropy.plots import plot_simplex
-from crossentropy.plots._style import BLUE, GREY, INK, ORANGE, PAINTS
+from crossentropy.plots._style import GRADIENT, GREY, INK, PAINTS, P
 from crossentropy.plots.simplex import CORNERS
 
 NAMES = ("pass", "fail", "distinction")
@@ -102,7 +102,7 @@ def test_the_svg_keeps_the_rules_of_all_figures(check, drawn):
 
 def test_all_ink_is_the_page_s_own(drawn):
     paints = set(re.findall(r"(?:fill|stroke): ([^;\"]+)", drawn[2].svg()))
-    assert {PAINTS[colour] for colour in (INK, GREY, BLUE, ORANGE)} < paints
+    assert {PAINTS[colour] for colour in (INK, GREY, P, GRADIENT)} < paints
     assert paints <= {"none", *PAINTS.values()}
 
 

@@ -13,7 +13,7 @@ from test_plots import arrows, collisions, data, lines, values, words
 
 from crossentropy import logistic, mean_loss, mean_loss_gradient
 from crossentropy.plots import plot_loss_contours, plot_loss_relief, plot_two_losses
-from crossentropy.plots._style import BLUE, GREEN, PAINTS
+from crossentropy.plots._style import GREEN, GREY, PAINTS
 
 X = np.array([[2, -1], [1, 2], [-1, 1], [-2, -1], [1, -2], [1, 1]])
 OVERLAP, APART = [1, 1, 0, 0, 0, 0], [1, 1, 0, 0, 0, 1]
@@ -198,7 +198,7 @@ def test_relief_is_shaded_and_its_height_has_a_scale(reliefs):
     inline = reliefs["bowl"]
     (surface,) = (c for c in inline.figure.axes[0].collections if isinstance(c, PolyCollection))
     fills = surface.get_facecolors()
-    assert {to_hex(fill) for fill in fills} == {BLUE}
+    assert {to_hex(fill) for fill in fills} == {GREY}
     assert_allclose([fills[:, 3].min(), fills[:, 3].max()], [0.1, 0.75])
     assert words(inline)[-4:] == ["2", "4", "6", "$L$"]
 

@@ -8,12 +8,11 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import offset_copy
 
-from ._colours import COLOURS, INK, fallback, paint
+from ._colours import COLOURS, INK, ROLES, fallback, paint
 from ._numbers import plain
 
-BLUE, ORANGE, GREEN, RED, PURPLE, TEAL, PINK, GREY = (
-    fallback(name) for name in ("blue", "orange", "green", "red", "purple", "teal", "pink", "grey")
-)
+ORANGE, GREEN, RED, GREY = map(fallback, ("orange", "green", "red", "grey"))
+W, P, Y1, Y0, GRADIENT = (fallback(ROLES[role]) for role in ("w", "p", "y1", "y0", "gradient"))
 PAINTS = {fallback(name): paint(name) for name in ("ink", *COLOURS)}
 
 _STYLE = {

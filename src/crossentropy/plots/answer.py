@@ -6,8 +6,10 @@ from crossentropy import logistic, loss_gradient, sigmoid
 
 from ._numbers import plain, plain_vector, tex
 from ._plane import Room, arrow, cross, fit, name_axes
-from ._style import BLUE, GREY, INK, ORANGE, canvas, label, panel, sheet, styled
+from ._style import GRADIENT, GREY, INK, Y0, Y1, P, canvas, label, panel, sheet, styled
 from ._svg import InlineFigure
+
+_KINDS = {1: Y1, 0: Y0}  # a label in between is ink
 
 
 def plot_answer(w=(0.5, -1), x=(2, 1.5), y=1):
@@ -55,14 +57,14 @@ def _draw_error(axes, z, p, y):
     end = max(4, 2 * np.ceil(abs(z)))
     grid = np.linspace(-end, end, 241)
     axes.plot([-end, end], [1, 1], color=GREY, linewidth=0.8, dashes=(1, 3))
-    axes.plot(grid, sigmoid(grid), color=BLUE, label="S-curve")
+    axes.plot(grid, sigmoid(grid), color=P, label="S-curve")
     axes.plot([z, z], [0, min(p, y)], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
     axes.set(xlim=(-end, end), ylim=(0, 1))
     axes.set_xticks([z], [""])
     axes.set_yticks([0, 1], ["0", "1"])
-    arrow(axes, (z, y), (z, p), ORANGE, linewidth=2.4)
-    axes.plot(z, p, "o", color=BLUE, markersize=7, label="p")
-    axes.plot(z, y, "D", color=INK, markersize=6, label="y")
+    arrow(axes, (z, y), (z, p), GRADIENT, linewidth=2.4)
+    axes.plot(z, p, "o", color=P, markersize=7, label="p")
+    axes.plot(z, y, "D", color=_KINDS.get(y, INK), markersize=6, label="y")
     _name_points(axes, z, p, y, np.transpose([grid, sigmoid(grid)]))
 
 
@@ -84,7 +86,7 @@ def _draw_gradient(axes, x, gradient):
     fit(axes, [(0, 0), x, gradient], margin=28)
     room = Room(axes, margin=4)
     cross(axes, room)
-    arrow(axes, (0, 0), gradient, ORANGE, linewidth=3)
+    arrow(axes, (0, 0), gradient, GRADIENT, linewidth=3)
     arrow(axes, (0, 0), x, INK, linewidth=1.6)
     room.take(gradient, (0, 0), x)
     room.write([x], r"$\vec x$", x)

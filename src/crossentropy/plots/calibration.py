@@ -5,7 +5,7 @@ import numpy as np
 from crossentropy import cross_entropy
 
 from ._numbers import plain
-from ._style import BLUE, GREY, canvas, label, panel, sheet, styled, ticks
+from ._style import GREY, P, canvas, label, panel, sheet, styled, ticks
 from ._svg import InlineFigure
 
 
@@ -80,13 +80,13 @@ def _draw(axes, forecasts, shares, spreads):
         axes.plot(
             [forecast, forecast], ends, color=GREY, linewidth=5, solid_capstyle="butt", label="luck"
         )
-    axes.plot(forecasts, shares, "o", color=BLUE, markersize=7, label="shares")
+    axes.plot(forecasts, shares, "o", color=P, markersize=7, label="shares")
 
 
 def _explain(figure):
     """Say what stands for what."""
     axes = sheet(figure)
-    axes.plot(33, 36, "o", color=BLUE, markersize=7)
+    axes.plot(33, 36, "o", color=P, markersize=7)
     label(axes, (50, 36), "what came", ha="left")
     axes.plot([150, 178], [36, 36], color=GREY, linewidth=1, dashes=(4, 3))
     label(axes, (188, 36), "share equal to forecast", ha="left")

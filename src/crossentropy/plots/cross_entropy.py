@@ -6,7 +6,7 @@ from crossentropy import cross_entropy
 
 from ._numbers import plain, tex
 from ._plane import Room
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, paragraph, styled, ticks
+from ._style import GREY, Y0, Y1, canvas, label, panel, paragraph, styled, ticks
 from ._svg import InlineFigure
 
 _TOP = 4  # where the drawing of H ends; H itself does not
@@ -58,8 +58,8 @@ def _heights(p_mark):
 def _draw_curves(axes):
     """Draw H against p for both labels, up to the top of the drawing."""
     p = np.exp(-np.linspace(0, _TOP, 161))
-    axes.plot(p, cross_entropy(p, 1), color=BLUE, label="y = 1")
-    axes.plot(1 - p, cross_entropy(1 - p, 0), "--", color=ORANGE, label="y = 0")
+    axes.plot(p, cross_entropy(p, 1), color=Y1, label="y = 1")
+    axes.plot(1 - p, cross_entropy(1 - p, 0), "--", color=Y0, label="y = 0")
     axes.set(xlim=(0, 1), ylim=(0, _TOP))
     ticks(axes, x=(0, 0.5, 1), y=range(_TOP + 1))
     label(axes, (1, 0), "$p$", dx=14)
@@ -77,7 +77,7 @@ def _tell_ends(axes):
 def _mark_pair(axes, p, heights):
     """Mark the two values that H has at one probability."""
     axes.plot([p, p], [0, max(heights)], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
-    for height, marker, colour in zip(heights, "os", (BLUE, ORANGE), strict=True):
+    for height, marker, colour in zip(heights, "os", (Y1, Y0), strict=True):
         axes.plot(p, height, marker, color=colour, markersize=6.5, label="mark")
     room = Room(axes, margin=12)
     for curve in axes.lines:

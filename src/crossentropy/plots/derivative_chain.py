@@ -9,19 +9,7 @@ from crossentropy import cross_entropy, cross_entropy_derivative, logistic, loss
 
 from ._numbers import plain, plain_vector, tex, tex_vector
 from ._plane import arrow
-from ._style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    RED,
-    canvas,
-    formula_size,
-    label,
-    paragraph,
-    sheet,
-    styled,
-)
+from ._style import GRADIENT, GREY, INK, RED, canvas, formula_size, label, paragraph, sheet, styled
 from ._svg import InlineFigure
 
 _ROWS = (410, 322, 234, 146)  # heights of the boxes w, z, p and H on the sheet
@@ -125,13 +113,13 @@ def _draw_arrows(axes, v):
     )
     for (upper, lower), derivative in zip(pairwise(_ROWS), derivatives, strict=True):
         top, bottom = upper - 20, lower + 20
-        arrow(axes, (56, top), (56, bottom), BLUE)
-        axes.plot((144, 144), (bottom, top - 7), color=ORANGE, dashes=(3, 2), label="back")
-        arrow(axes, (144, top - 7), (144, top), ORANGE)
+        arrow(axes, (56, top), (56, bottom), INK)
+        axes.plot((144, 144), (bottom, top - 7), color=GRADIENT, dashes=(3, 2), label="back")
+        arrow(axes, (144, top - 7), (144, top), GRADIENT)
         label(axes, (158, (top + bottom) / 2), derivative, ha="left")
     forward, back = ("values", "forward"), ("local derivatives", "on the way back")
-    paragraph(axes, (66, (_ROWS[0] + _ROWS[1]) / 2), forward, color=BLUE, ha="left")
-    paragraph(axes, (204, _ROWS[0]), back, color=ORANGE, ha="left")
+    paragraph(axes, (66, (_ROWS[0] + _ROWS[1]) / 2), forward, color=INK, ha="left")
+    paragraph(axes, (204, _ROWS[0]), back, color=GRADIENT, ha="left")
 
 
 def _draw_product(axes, v):

@@ -7,7 +7,7 @@ import numpy as np
 from crossentropy import loss_surface, mean_loss, newton
 
 from ._numbers import plain, plain_vector
-from ._style import BLUE, GREEN, INK, ORANGE, canvas, label, panel, sheet, styled, ticks
+from ._style import GRADIENT, GREEN, GREY, INK, canvas, label, panel, sheet, styled, ticks
 from ._svg import InlineFigure
 
 _SIDE = 140  # of a map, in points
@@ -117,13 +117,13 @@ def _draw_levels(axes, X, y):
     contours.remove()
     for line in chain.from_iterable(contours.allsegs):
         if len(line):  # a level that the map touches in no more than a point
-            axes.plot(*line.T, color=BLUE, linewidth=0.8, label="level")
+            axes.plot(*line.T, color=GREY, linewidth=0.8, label="level")
 
 
 def _draw_path(axes, path):
     """Draw a path with a dot for each pair of weights and a ring at the start."""
-    axes.plot(*path.T, color=ORANGE, linewidth=1.2, label="path")
-    axes.plot(*path[1:].T, "o", color=ORANGE, markersize=3.2, label="steps")
+    axes.plot(*path.T, color=GRADIENT, linewidth=1.2, label="path")
+    axes.plot(*path[1:].T, "o", color=GRADIENT, markersize=3.2, label="steps")
     axes.plot(*path[0], "o", color=INK, fillstyle="none", markersize=7, label="start")
 
 
@@ -144,10 +144,10 @@ def _explain(figure, has_lowest):
     axes = sheet(figure)
     axes.plot(20, 36, "o", color=INK, fillstyle="none", markersize=7)
     label(axes, (34, 36), "start", ha="left")
-    axes.plot([90, 116], [36, 36], color=ORANGE, linewidth=1.2)
-    axes.plot([90, 116], [36, 36], "o", color=ORANGE, markersize=3.2)
+    axes.plot([90, 116], [36, 36], color=GRADIENT, linewidth=1.2)
+    axes.plot([90, 116], [36, 36], "o", color=GRADIENT, markersize=3.2)
     label(axes, (126, 36), "step", ha="left")
-    axes.plot([178, 202], [36, 36], color=BLUE, linewidth=0.8)
+    axes.plot([178, 202], [36, 36], color=GREY, linewidth=0.8)
     label(axes, (212, 36), "equal mean loss", ha="left")
     if has_lowest:
         axes.plot(20, 14, "D", **_LOWEST)

@@ -4,10 +4,10 @@ import numpy as np
 
 from ._numbers import plain
 from ._plane import Room
-from ._style import BLUE, ORANGE, canvas, label, panel, styled, ticks
+from ._style import GREY, INK, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
 
-_KINDS = (("o", BLUE), ("s", ORANGE))
+_KINDS = (("o", INK), ("s", GREY))
 _MOST_MARKS = 60
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from crossentropy import sigmoid
 
 from ._numbers import plain, tex
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, paragraph, styled, ticks
+from ._style import GREY, INK, P, canvas, label, panel, paragraph, styled, ticks
 from ._svg import InlineFigure
 
 _FAR = 8  # beyond, the curve is nearer to its asymptotes than a line is thick
@@ -38,7 +38,7 @@ def plot_logistic(z_marks=(-2, 0, 2)):
     with styled():
         figure = canvas(360, 236)
         axes = s_curve(panel(figure, 28, 36, 312, 170), reach(z))
-        axes.plot(z, p, "o", color=BLUE, markersize=6, label="marks")
+        axes.plot(z, p, "o", color=P, markersize=6, label="marks")
         _write_beside(axes, z, p)
         twin = np.abs(z)[np.argmin(np.abs(np.abs(z) - 2))]  # its chord keeps clear of the labels
         _show_symmetry(axes, twin)
@@ -63,7 +63,7 @@ def s_curve(axes, end):
     """Draw the logistic function over [-end, end] between its two asymptotes."""
     z = np.linspace(-end, end, 241)
     axes.plot([-end, end], [1, 1], color=GREY, linewidth=0.8, dashes=(1, 3))
-    axes.plot(z, sigmoid(z), color=BLUE, label="S-curve")
+    axes.plot(z, sigmoid(z), color=P, label="S-curve")
     axes.set(xlim=(-end, end), ylim=(0, 1))
     ticks(axes, x=(-end, -end / 2, 0, end / 2, end), y=(0, 0.5, 1))
     label(axes, (end, 0), "$z$", dx=12)
@@ -95,8 +95,8 @@ def _show_symmetry(axes, z):
         return
     low, high = sigmoid(-z), sigmoid(z)
     axes.plot([-z, 0, z], [low, 0.5, high], color=GREY, linewidth=1, dashes=(4, 3), label="chord")
-    axes.plot([-z, -z], [0, low], color=ORANGE, linewidth=3.5, solid_capstyle="butt", label="low")
-    axes.plot([z, z], [high, 1], color=ORANGE, linewidth=3.5, solid_capstyle="butt", label="high")
+    axes.plot([-z, -z], [0, low], color=INK, linewidth=3.5, solid_capstyle="butt", label="low")
+    axes.plot([z, z], [high, 1], color=INK, linewidth=3.5, solid_capstyle="butt", label="high")
     label(axes, (z, 1), rf"$1-\sigma({tex(z)}) = {tex(1 - high)}$", dy=12)
     words = ("half a turn about (0, ½)", "maps the curve to itself")
     paragraph(axes, (axes.get_xlim()[0], 0.8), words, dx=8, ha="left")

@@ -7,7 +7,7 @@ from crossentropy import sigmoid
 
 from ._numbers import plain, tex
 from ._plane import Room
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, styled, ticks
+from ._style import GRADIENT, GREY, P, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
 from .logistic import marked, reach, s_curve
 
@@ -44,9 +44,9 @@ def plot_logistic_and_slope(z_marks=(0, 3)):
         _draw_tangents(upper, z, p, slopes)
         lower = _bell(panel(figure, 38, 36, 302, 100), reach(z), clear_left=z.min() >= 0)
         words = [f"slope {plain(slope, 3)}" for slope in slopes]
-        _mark(upper, z, p, words, BLUE, (0.8, -1), plumb_to=-0.2)
+        _mark(upper, z, p, words, P, (0.8, -1), plumb_to=-0.2)
         values = [f"${tex(slope, 3)}$" for slope in slopes]
-        _mark(lower, z, slopes, values, ORANGE, (1, 0.7), plumb_to=0.35)
+        _mark(lower, z, slopes, values, GRADIENT, (1, 0.7), plumb_to=0.35)
         _join(upper, lower, z, p, slopes)
     return InlineFigure(figure, _alt(z, slopes))
 
@@ -55,13 +55,19 @@ def _draw_tangents(axes, z, p, slopes):
     """Draw on the curve, at each marked score, a piece of its tangent."""
     run = np.array([-1, 1]) * 60 * axes.get_xlim()[1] / 302  # 30 points to either side
     for score, value, slope in zip(z, p, slopes, strict=True):
-        axes.plot(score + run, value + slope * run, color=ORANGE, linewidth=2.4, label="tangent")
+        axes.plot(
+            score + run,
+            value + slope * run,
+            color=GRADIENT,
+            linewidth=2.4,
+            label="tangent",
+        )
 
 
 def _bell(axes, end, clear_left):
     """Draw the slope of the logistic function over [-end, end]."""
     z = np.linspace(-end, end, 241)
-    axes.plot(z, sigmoid(z) * sigmoid(-z), color=ORANGE, label="slope")
+    axes.plot(z, sigmoid(z) * sigmoid(-z), color=GRADIENT, label="slope")
     axes.set(xlim=(-end, end), ylim=(0, 0.25))
     ticks(axes, x=(-end, -end / 2, 0, end / 2, end), y=(0, 0.25))
     label(axes, (end, 0), "$z$", dx=12)

@@ -6,7 +6,7 @@ from crossentropy import sigmoid
 
 from ._numbers import plain, tex
 from ._plane import Room
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, styled, ticks
+from ._style import GRADIENT, GREY, P, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
 
 _REACH = 4
@@ -48,7 +48,7 @@ def plot_logistic_in_weight(w, x, b=0, *, tangent=True):
     with styled():
         axes = panel(canvas(360, 236), 38, 36, 302, 166)
         weights = np.linspace(-_REACH, _REACH, 241)
-        axes.plot(weights, sigmoid(weights * x + b), color=BLUE, label="curve")
+        axes.plot(weights, sigmoid(weights * x + b), color=P, label="curve")
         axes.set(xlim=(-_REACH, _REACH), ylim=(0, 1))
         ticks(axes, x=(-4, -2, 0, 2, 4), y=(0, 0.5, 1))
         label(axes, (_REACH, 0), "$w$", dx=12)
@@ -56,8 +56,14 @@ def plot_logistic_in_weight(w, x, b=0, *, tangent=True):
         axes.plot([w, w], [0, p], color=GREY, linewidth=0.8, dashes=(4, 3), label="plumb")
         if tangent:
             run = np.array([-1, 1])
-            axes.plot(w + run, p + slope * run, color=ORANGE, linewidth=2.4, label="tangent")
-        axes.plot(w, p, "o", color=BLUE, markersize=7, label="p")
+            axes.plot(
+                w + run,
+                p + slope * run,
+                color=GRADIENT,
+                linewidth=2.4,
+                label="tangent",
+            )
+        axes.plot(w, p, "o", color=P, markersize=7, label="p")
         _write_value(axes, w, p, f"slope {plain(slope, 3)}" if tangent else f"$p = {tex(p)}$")
     return InlineFigure(axes.figure, _alt(w, x, p, slope if tangent else None))
 

@@ -9,9 +9,9 @@ from crossentropy import loss_surface, mean_loss, mean_loss_gradient, newton
 from ._numbers import plain, plain_vector, tex
 from ._plane import Room, arrow
 from ._style import (
-    BLUE,
+    GRADIENT,
     GREEN,
-    ORANGE,
+    GREY,
     canvas,
     extent,
     formula_size,
@@ -129,7 +129,7 @@ def _draw_downhill(axes, room, X, y, reach):
     steps = np.array([-mean_loss_gradient(start, X, y) for start in starts])
     times = _times(1.8 * reach / _STARTS, np.linalg.norm(steps, axis=1).max())
     for start, end in zip(starts, starts + times * steps, strict=True):
-        arrow(axes, start, end, ORANGE, linewidth=1.3)
+        arrow(axes, start, end, GRADIENT, linewidth=1.3)
         room.take(start, end)
     return times
 
@@ -162,7 +162,7 @@ def _draw_levels(axes, room, found):
     for level in boxes:
         for line in found[level]:
             for piece in _outside(axes, line, boxes.values()):
-                axes.plot(*piece.T, color=BLUE, linewidth=1.4, label=f"level {plain(level)}")
+                axes.plot(*piece.T, color=GREY, linewidth=1.4, label=f"level {plain(level)}")
     return list(boxes)
 
 
@@ -214,9 +214,9 @@ def _name_axes(figure, axes):
 def _explain(figure, times, lowest):
     """Say what stands for what."""
     axes = sheet(figure)
-    axes.plot([22, 44], [36, 36], color=BLUE, linewidth=1.4)
+    axes.plot([22, 44], [36, 36], color=GREY, linewidth=1.4)
     label(axes, (54, 36), "equal mean loss", ha="left")
-    arrow(axes, (186, 36), (208, 36), ORANGE, linewidth=1.3)
+    arrow(axes, (186, 36), (208, 36), GRADIENT, linewidth=1.3)
     factor = "" if times == 1 else tex(times)
     gradient = rf"$-{factor}\nabla L$"
     label(axes, (218, 36), gradient, ha="left")

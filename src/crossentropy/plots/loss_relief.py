@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgba
 from crossentropy import loss_surface, mean_loss
 
 from ._numbers import plain
-from ._style import BLUE, GREEN, GREY, canvas, label, panel, styled
+from ._style import GREEN, GREY, canvas, label, panel, styled
 from ._svg import InlineFigure
 from .loss_contours import checked, lowest_points, tell_lowest
 
@@ -140,8 +140,8 @@ def _draw_tiles(axes, points, shades):
     """Draw the surface tile by tile."""
     corners = points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1]
     tiles = np.stack(corners, axis=2).reshape(-1, 4, 2)
-    fills = [to_rgba(BLUE, shade) for shade in shades.ravel()]
-    surface = PolyCollection(tiles, facecolors=fills, edgecolors=BLUE, linewidths=0.4)
+    fills = [to_rgba(GREY, shade) for shade in shades.ravel()]
+    surface = PolyCollection(tiles, facecolors=fills, edgecolors=GREY, linewidths=0.4)
     axes.add_collection(surface, autolim=False)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from ._numbers import plain
 from ._plane import Room
-from ._style import INK, ORANGE, canvas, label, panel, styled, ticks
+from ._style import GRADIENT, INK, canvas, label, panel, styled, ticks
 from ._svg import InlineFigure
 
 _WIDEST = 3  # how much more than the truth may be in the picture, in heights of the truth
@@ -51,7 +51,7 @@ def plot_own_function(weights, truth, own, *, entry="", formula=""):
     with styled():
         axes = panel(canvas(360, 226), 48, 36, 292, 166)
         axes.set(xlim=(weights[0], weights[-1]), ylim=(low, high))
-        axes.plot(weights, truth, color=ORANGE, linewidth=2.4, label="truth")
+        axes.plot(weights, truth, color=GRADIENT, linewidth=2.4, label="truth")
         axes.plot(weights[inside], own[inside], "o", color=INK, markersize=3.5, label="yours")
         ticks(axes, x=np.linspace(weights[0], weights[-1], 5), y=_round_steps(low, high))
         label(axes, (weights[-1], low), "$w_1$", dx=14)

@@ -6,10 +6,13 @@ from crossentropy import logistic, loss_gradient, mean_loss_gradient
 
 from ._numbers import plain, plain_vector
 from ._plane import Room, arrow, cross, fit, name_axes
-from ._style import BLUE, GREEN, INK, ORANGE, canvas, label, panel, sheet, styled
+from ._style import GRADIENT, INK, Y0, Y1, W, canvas, label, panel, sheet, styled
 from ._svg import InlineFigure
 
-_KINDS = ((1, "o", BLUE), (0, "s", ORANGE))  # label, and the shape and colour that stand for it
+_KINDS = (
+    (1, "o", Y1),
+    (0, "s", Y0),
+)  # label, and the shape and colour that stand for it
 
 
 def plot_push_and_pull(w, X, y):
@@ -110,8 +113,8 @@ def _name_boundary(room, w, ends):
 
 def _draw_mean(axes, room, w, mean):
     """Draw w from the origin and the mean pull, as long as it is to be, from its tip."""
-    arrow(axes, (0, 0), w, INK, linewidth=1.2)
-    arrow(axes, w, w + mean, GREEN, linewidth=3)
+    arrow(axes, (0, 0), w, W, linewidth=1.6)
+    arrow(axes, w, w + mean, GRADIENT, linewidth=3)
     room.take((0, 0), w, w + mean)
     room.write([w], r"$\vec w$", w)
     room.write([w + mean, w + mean / 2], r"$-\nabla L$", mean)
@@ -125,7 +128,7 @@ def _explain(figure, times):
         axes.plot(61, height, marker, color=colour, markersize=6)
         label(axes, (76, height), f"$y = {value}$", ha="left")
         label(axes, (126, height), words, ha="left")
-    arrow(axes, (52, 10), (70, 10), GREEN, linewidth=3)
+    arrow(axes, (52, 10), (70, 10), GRADIENT, linewidth=3)
     label(axes, (76, 10), r"$-\nabla L$", ha="left")
     scale = f", drawn {times} times as long" if times > 1 else ""
     label(axes, (126, 10), f"their mean{scale}", ha="left")

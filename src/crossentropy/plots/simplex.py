@@ -6,7 +6,7 @@ from crossentropy import softmax, softmax_loss_gradient
 
 from ._numbers import plain_vector, tex_vector
 from ._plane import Room, arrow, fit
-from ._style import BLUE, GREY, INK, ORANGE, canvas, label, panel, sheet, styled
+from ._style import GRADIENT, GREY, INK, P, canvas, label, panel, sheet, styled
 from ._svg import InlineFigure
 
 CORNERS = np.array([(0, 0), (1, 0), (0.5, np.sqrt(3) / 2)])  # where one class is certain
@@ -89,15 +89,15 @@ def _draw_triangle(axes, room, names):
 def _draw_field(axes, room, field, y):
     """Draw at other forecasts the same share of the way to the label."""
     for start, end in zip(field @ CORNERS, (field + _SHARE * (y - field)) @ CORNERS, strict=True):
-        arrow(axes, start, end, BLUE, linewidth=1.5)
+        arrow(axes, start, end, GRADIENT, linewidth=1.2)
         room.take(start, end)
 
 
 def _draw_step(axes, room, s, step):
     """Draw the forecast and the whole way from it to the label, and name all three."""
     start, end = s @ CORNERS, (s + step) @ CORNERS
-    arrow(axes, start, end, ORANGE, linewidth=3)
-    axes.plot(*start, "o", color=INK, markersize=7, label="s")
+    arrow(axes, start, end, GRADIENT, linewidth=3)
+    axes.plot(*start, "o", color=P, markersize=7, label="s")
     axes.plot(*end, "D", color=INK, markersize=7, label="y")
     room.take(start, end)
     way = end - start
@@ -110,10 +110,10 @@ def _draw_step(axes, room, s, step):
 def _explain(figure, s, y, step):
     """Write the three vectors, beside what stands for each."""
     axes = sheet(figure)
-    axes.plot(39, 80, "o", color=INK, markersize=7)
+    axes.plot(39, 80, "o", color=P, markersize=7)
     axes.plot(39, 58, "D", color=INK, markersize=7)
-    arrow(axes, (30, 36), (48, 36), ORANGE, linewidth=3)
-    arrow(axes, (30, 14), (48, 14), BLUE, linewidth=1.5)
+    arrow(axes, (30, 36), (48, 36), GRADIENT, linewidth=3)
+    arrow(axes, (30, 14), (48, 14), GRADIENT, linewidth=1.2)
     rows = (("forecast", r"\vec s", s), ("label", r"\vec y", y), ("step", r"\vec y - \vec s", step))
     for height, (words, symbol, value) in zip((80, 58, 36), rows, strict=True):
         label(axes, (58, height), words, ha="left")

@@ -6,13 +6,17 @@ from crossentropy import logistic, loss, loss_gradient
 
 from ._numbers import plain, tex
 from ._plane import Room
-from ._style import BLUE, GREEN, GREY, INK, ORANGE, canvas, label, panel, styled
+from ._style import GRADIENT, GREEN, GREY, INK, canvas, label, panel, styled
 from ._svg import InlineFigure
 
 _EPS = np.finfo(float).eps
 _STEPS = np.logspace(-15, 0, 61)
 _FLOOR = 1e-17  # an error of 0 has no logarithm and is drawn here
-_METHODS = (("forward", ORANGE, "-"), ("central", BLUE, "-"), ("complex", GREEN, (0, (3, 2))))
+_METHODS = (
+    ("forward", GREY, "-"),
+    ("central", GRADIENT, "-"),
+    ("complex", GREEN, (0, (3, 2))),
+)
 
 
 def plot_step_error(w, x, y):

@@ -6,7 +6,7 @@ from crossentropy import cross_entropy, sigmoid
 
 from ._numbers import plain
 from ._plane import Room
-from ._style import BLUE, GREY, ORANGE, canvas, label, panel, sheet, styled, ticks
+from ._style import GREEN, GREY, RED, canvas, label, panel, sheet, styled, ticks
 from ._svg import InlineFigure
 
 _REACH = 6
@@ -77,7 +77,7 @@ def _draw(axes, curve, ends, bend, top):
         (np.linspace(bend, _REACH, 121), "-"),
     ):
         if np.ptp(part):
-            colour, name = (BLUE, "convex") if style == "-" else (ORANGE, "concave")
+            colour, name = (GREEN, "convex") if style == "-" else (RED, "concave")
             axes.plot(part, curve(part), style, color=colour, label=name)
     axes.plot(ends, curve(ends), "o-", color=GREY, linewidth=1.2, markersize=5, label="chord")
     axes.set(xlim=(-_REACH, _REACH), ylim=(0, top))
@@ -89,7 +89,7 @@ def _draw(axes, curve, ends, bend, top):
 def _mark_bend(axes):
     """Mark the point at which the squared loss begins to bend the other way."""
     point = (_BEND, squared_loss_of_score(_BEND))
-    axes.plot(*point, "D", color=ORANGE, markersize=6, label="bend")
+    axes.plot(*point, "D", color=RED, markersize=6, label="bend")
     room = Room(axes)
     for line in axes.lines:
         room.take(*line.get_xydata())
@@ -99,7 +99,7 @@ def _mark_bend(axes):
 def _explain(figure):
     """Say what the two kinds of line mean."""
     axes = sheet(figure)
-    rows = (("-", BLUE, 26, "bends up"), ("--", ORANGE, 126, "bends down"))
+    rows = (("-", GREEN, 26, "bends up"), ("--", RED, 126, "bends down"))
     for style, colour, left, words in rows:
         axes.plot([left, left + 22], [18, 18], style, color=colour)
         label(axes, (left + 30, 18), words, ha="left")
