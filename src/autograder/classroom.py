@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from autograder.autograded import autograded
+from autograder.autograded import MasterCell, autograded
 from autograder.course import Course, key_of
-from autograder.gradebook import CourseGradebook
+from autograder.gradebook import CourseGradebook, Grade, GradebookError
 from autograder.grading import Graded, Task, not_graded
-from autograder.marks import Question
+from autograder.marks import GRADED, NEEDS_MANUAL, Mark, Question
 from autograder.submission import Submission, UnreadableError
 
 __all__ = ["BY_HAND", "Classroom"]
@@ -44,6 +44,7 @@ class Classroom:
         self.course, self.gradebook = course, gradebook
         self.questions, self.template = questions, template
         self.masters = gradebook.masters()
+        check_points(questions, self.masters)
         self.results: dict[str, Graded] = {}
         self.waiting: list[str] = []
         self.look()
@@ -96,15 +97,34 @@ class Classroom:
             self.course.write_record(student, self.key(student, submission), graded)
 
     def rows(self) -> Iterator[tuple]:
-        """Yield the rows of ``marks.csv``; a mark that a person gave takes the place of ours."""
-        by_hand = self.gradebook.manual_points()
-        names = {question.number: question.grade_id for question in self.questions}
+        """Yield the rows of ``marks.csv``, with the marks that a person gave in nbgrader."""
+        grades = self.gradebook.grades()
         for student, graded in sorted(self.results.items()):
-            for mark in graded.marks:
-                points, status = mark.points, mark.status
-                given = by_hand.get((student, names[mark.question]))
-                if given is not None:
-                    points, status = given, BY_HAND
-                shown = "" if points is None else f"{points:g}"
+            for question, mark in zip(self.questions, graded.marks, strict=True):
+                mark = decided(mark, grades.get((student, question.grade_id)))
+                points = "" if mark.points is None else f"{mark.points:g}"
                 most = f"{mark.max_points:g}"
-                yield student, mark.question, shown, most, status, mark.diagnosis
+                yield student, mark.question, points, most, mark.status, mark.diagnosis
+
+
+def decided(mark: Mark, grade: Grade | None) -> Mark:
+    """Return a mark after a person, or nbgrader for an answer not begun, has had a say."""
+    if grade is not None and grade.manual_score is not None:
+        points = grade.manual_score + (grade.extra_credit or 0)
+        return replace(mark, points=points, status=BY_HAND)
+    if grade is not None and mark.status == NEEDS_MANUAL and grade.auto_score is not None:
+        return replace(mark, points=grade.auto_score, status=GRADED, diagnosis="not answered")
+    return mark
+
+
+def check_points(questions: Sequence[Question], masters: Sequence[MasterCell]) -> None:
+    """Raise GradebookError unless the gradebook has a cell of the same points for each question."""
+    points = {master.name: master.nbgrader.get("points") for master in masters}
+    for question in questions:
+        if points.get(question.grade_id) != question.max_points:
+            raise GradebookError(
+                f"In the gradebook, question {question.number} should have a cell "
+                f"{question.grade_id!r} with {question.max_points:g} points, and there is "
+                f"{points.get(question.grade_id, 'none')}. After a change of the assignment, run: "
+                "nbgrader generate_assignment"
+            )

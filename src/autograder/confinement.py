@@ -5,6 +5,7 @@ five files that `child.py` needs: read-only, and under names that tell nothing a
 Whatever else Python could import here, this project's reference solutions among it, is left out.
 """
 
+import compileall
 import functools
 import json
 import os
@@ -181,3 +182,9 @@ def package_files():
             waiting += [re.match(r"[\w.-]+", line)[0] for line in required]
     paths = {Path(path) for paths in found.values() for path in paths}
     return sorted(path for path in paths if path.name != ".." and path.suffix != ".dist-info")
+
+
+def compile_packages() -> None:
+    """Compile what a sandbox imports, where it is not compiled yet: it starts in half the time."""
+    for path in filter(Path.is_dir, package_files()):
+        compileall.compile_dir(path, quiet=2)  # what cannot be written is imported all the same

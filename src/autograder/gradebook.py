@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Grade, Gradebook, MissingEntry
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
 
@@ -123,14 +123,13 @@ class CourseGradebook:
         resources = {"nbgrader": {**names, "db_url": self.course.db_url}}
         AssignLatePenalties(parent=self.app).preprocess(notebook, resources)
 
-    def manual_points(self) -> dict[tuple[str, str], float]:
-        """Return the points that a person gave, by student and by the name of the cell."""
+    def grades(self) -> dict[tuple[str, str], Grade]:
+        """Return nbgrader's grades, by student and by the name of the cell."""
         return {
-            (submission.student.id, grade.name): grade.manual_score + (grade.extra_credit or 0)
+            (submission.student.id, grade.name): grade
             for submission in self.gradebook.assignment_submissions(self.assignment)
             for notebook in submission.notebooks
             for grade in notebook.grades
-            if grade.manual_score is not None
         }
 
 

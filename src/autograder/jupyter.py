@@ -13,6 +13,9 @@ class Nothing:
     def __call__(self, *args, **kwargs):  # noqa: D102
         return self
 
+    def __bool__(self):  # noqa: D105 - Matplotlib then takes it for no kernel
+        return False
+
     def __getattr__(self, name):  # noqa: D105
         if name.startswith("__"):
             raise AttributeError(name)
@@ -42,5 +45,6 @@ def install(names):
     shown.__getattr__ = lambda name: Shown
     shown.display, shown.clear_output = display, Nothing()
     package = types.ModuleType("IPython")
+    package.version_info = (9, 0)
     package.display, package.get_ipython = shown, Nothing
     sys.modules.update({"IPython": package, "IPython.display": shown})

@@ -9,7 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from autograder.confinement import Limits, confined_command, plain_command
+from autograder.confinement import Limits, compile_packages, confined_command, plain_command
 from autograder.protocol import Channel, Closed, Prints
 
 __all__ = ["Limits", "Sandbox", "SandboxError", "require_sandbox"]
@@ -34,9 +34,10 @@ class SandboxError(RuntimeError):
 
 
 def require_sandbox(limits: Limits | None = None) -> None:
-    """Raise SandboxError, in words for the instructor, unless a sandbox starts here."""
+    """Make ready for many sandboxes; raise SandboxError unless one starts here."""
     if not shutil.which("bwrap"):
         raise SandboxError(INSTALL)
+    compile_packages()
     Sandbox(limits or Limits()).close()
 
 

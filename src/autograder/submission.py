@@ -77,13 +77,16 @@ def read_bytes(path: Path, below: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for its writer
     except OSError as error:
         raise UnreadableError(f"a file that cannot be opened: {error.strerror}") from error
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("no regular file")
         if status.st_size > MOST_BYTES:
             raise UnreadableError(f"a file of more than {MOST_BYTES >> 20} MB")
-        return file.read(MOST_BYTES)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES)
+    finally:
+        os.close(descriptor)
 
 
 def parse(data: bytes) -> Submission:

@@ -39,7 +39,7 @@ def code_cell(source, **metadata):
     }
 
 
-def notebook(cells, **parts):
+def notebook(cells, /, **parts):
     """Return the text of an .ipynb file."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     made = {"cells": list(map(code_cell, cells)), "metadata": kernel}

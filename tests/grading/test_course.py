@@ -1,0 +1,396 @@
+"""A class in nbgrader's course folder, graded by our command and by nbgrader's own."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from course_folder import QUESTIONS, answered, grader, make_course, nbgrader, submit
+from nbgrader.api import Gradebook
+from tiny import RIGHT, WRONG
+
+FLAT = "def square(x):\n    return x if hasattr(x, 'shape') else x * x"
+PARTLY = [FLAT, "answer = 42", "pass"]
+POINTS = {"ann": [4, 2, "", 1], "bob": [0, 0, "", 0], "cid": [2, 2, "", 0]}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A course folder with a generated assignment and three submissions."""
+    root = make_course(tmp_path_factory.mktemp("course") / "tiny course")
+    for student, answers in [("ann", RIGHT), ("bob", WRONG), ("cid", PARTLY)]:
+        submit(root, student, answered(answers))
+    return root
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    """A copy of the course folder."""
+    return shutil.copytree(template, tmp_path / "course", symlinks=True)
+
+
+def marks_of(root):
+    """Return the points in marks.csv, by student."""
+    points = {}
+    with open(root / "marks.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            value = row["points"]
+            points.setdefault(row["student"], []).append(float(value) if value else "")
+    return points
+
+
+def rows_of(root, student):
+    """Return the rows of a student in marks.csv."""
+    with open(root / "marks.csv", encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["student"] == student]
+
+
+def gradebook_of(root):
+    """Return automatic points, manual points and whether a person must look, by cell."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        return {
+            (submission.student.id, grade.name): (
+                grade.auto_score,
+                grade.manual_score,
+                grade.needs_manual_grade,
+            )
+            for submission in gradebook.assignment_submissions("tiny")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def give_by_hand(root, student, cell, points):
+    """Give points as formgrader does."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade(cell, "tiny", "tiny", student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+def test_our_command_grades_a_class(course):
+    done = grader(course, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert marks_of(course) == POINTS
+    assert "3 of 3 graded" in done.stdout
+    assert "not a square (2)" in done.stdout
+    assert "to be graded by hand" in done.stdout
+    assert "100%" in done.stderr  # the progress bar
+    grades = gradebook_of(course)
+    assert grades["ann", "test_square"] == (4, None, False)
+    assert grades["cid", "test_square"] == (2, None, False)
+    assert grades["ann", "essay"] == (None, None, True)
+
+
+def test_nbgraders_own_command_gives_the_same_marks(course):
+    grader(course)
+    ours = gradebook_of(course)
+    for name in ("autograded", ".autograder"):
+        shutil.rmtree(course / name)
+    (course / "gradebook.db").unlink()
+    assert nbgrader(course, "generate_assignment", "tiny", "--force")[0] == 0
+    status, words = nbgrader(course, "autograde", "tiny")
+    assert status == 0, words
+    assert gradebook_of(course) == ours
+
+
+def test_after_our_command_nbgraders_feedback_and_export_work(course):
+    grader(course)
+    assert nbgrader(course, "generate_feedback", "tiny")[0] == 0
+    page = (course / "feedback" / "ann" / "tiny" / "tiny.html").read_text(encoding="utf-8")
+    assert "Score: 7.0 / 10.0" in page
+    assert "Right." in page
+    assert nbgrader(course, "export")[0] == 0
+    with open(course / "grades.csv", newline="") as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores == {"ann": 7, "bob": 0, "cid": 4}
+
+
+def test_a_second_run_grades_nothing_again_and_says_the_same(course):
+    first = grader(course)
+    written = (course / "marks.csv").read_bytes()
+    graded = course / "autograded" / "ann" / "tiny" / "tiny.ipynb"
+    before = graded.stat().st_mtime_ns
+    second = grader(course)
+    assert (second.returncode, second.stdout) == (0, first.stdout)
+    assert (course / "marks.csv").read_bytes() == written
+    assert graded.stat().st_mtime_ns == before
+
+
+def test_what_was_handed_in_again_is_graded_again(course):
+    grader(course)
+    submit(course, "bob", answered(RIGHT))
+    grader(course)
+    assert marks_of(course)["bob"] == POINTS["ann"]
+    assert gradebook_of(course)["bob", "test_square"][0] == 4
+
+
+def test_a_new_seed_and_a_lost_gradebook_have_everything_graded_again(course):
+    grader(course)
+    (course / "seed.txt").write_text("another secret of a course")
+    graded = course / "autograded" / "ann" / "tiny" / "tiny.ipynb"
+    before = graded.stat().st_mtime_ns
+    grader(course)
+    assert graded.stat().st_mtime_ns > before
+    (course / "gradebook.db").unlink()
+    assert nbgrader(course, "generate_assignment", "tiny", "--force")[0] == 0
+    grader(course)
+    assert gradebook_of(course)["ann", "test_square"][0] == 4
+
+
+def test_a_mark_given_by_hand_stays_and_is_in_the_table(course):
+    grader(course)
+    give_by_hand(course, "ann", "essay", 2.5)
+    give_by_hand(course, "bob", "test_square", 3)
+    submit(course, "bob", answered(WRONG, essay="Another essay."))
+    submit(course, "ann", answered(RIGHT, essay="Another essay."))
+    done = grader(course)
+    assert done.returncode == 0
+    assert gradebook_of(course)["ann", "essay"] == (None, 2.5, True)
+    assert gradebook_of(course)["bob", "test_square"] == (0, 3, True)
+    assert marks_of(course)["ann"] == [4, 2, 2.5, 1]
+    assert marks_of(course)["bob"] == [3, 0, "", 0]
+    assert rows_of(course, "ann")[2]["status"] == "by-hand"
+
+
+def test_an_essay_that_was_not_begun_gets_no_points_without_a_person(course):
+    submit(course, "ann", answered(RIGHT, essay="YOUR ANSWER HERE"))
+    grader(course)
+    assert gradebook_of(course)["ann", "essay"] == (0, None, False)
+    row = rows_of(course, "ann")[2]
+    assert (row["points"], row["status"], row["diagnosis"]) == ("0", "graded", "not answered")
+
+
+CHANGES = {
+    "the tests deleted": lambda cells: [c for c in cells if not is_graded_code(c)],
+    "everything but the code deleted": lambda cells: [c for c in cells if is_solution_code(c)],
+    "all names lost": lambda cells: [{**cell, "metadata": {}} for cell in cells],
+    "the order reversed": lambda cells: cells[::-1],
+    "every cell twice": lambda cells: [*cells, *cells],
+    "the tests changed": lambda cells: [
+        {**cell, "source": "assert False"} if is_graded_code(cell) else cell for cell in cells
+    ],
+    "solutions as text": lambda cells: [
+        {"cell_type": "markdown", "metadata": typed(cell), "source": cell["source"]}
+        for cell in cells
+    ],
+    "points promised": lambda cells: [
+        {**cell, "metadata": {"nbgrader": {**cell["metadata"].get("nbgrader", {}), "points": 99}}}
+        for cell in cells
+    ],
+}
+
+
+def is_graded_code(cell):
+    return cell["metadata"].get("nbgrader", {}).get("locked", False)
+
+
+def is_solution_code(cell):
+    return cell["cell_type"] == "code" and not is_graded_code(cell)
+
+
+def typed(cell):
+    """Return metadata as nbgrader releases it, with the type that the cell should have."""
+    marks = cell["metadata"].get("nbgrader")
+    return {"nbgrader": {**marks, "cell_type": cell["cell_type"]}} if marks else {}
+
+
+@pytest.fixture(scope="module")
+def changed(template, tmp_path_factory):
+    """A class in which each student has changed the notebook in another way, graded."""
+    root = shutil.copytree(template, tmp_path_factory.mktemp("changed") / "course")
+    shutil.rmtree(root / "submitted")
+    for name, change in CHANGES.items():
+        notebook = json.loads(answered(RIGHT))
+        notebook["cells"] = change(notebook["cells"])
+        submit(root, name, json.dumps(notebook))
+    done = grader(root, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_right_answers_count_with(change, changed):
+    assert marks_of(changed)[change] == POINTS["ann"]
+    grades = gradebook_of(changed)
+    assert [grades[change, f"test_{q}"][0] for q in ("square", "answer", "zero")] == [4, 2, 1]
+
+
+def test_an_essay_whose_cell_was_lost_waits_for_a_person(changed):
+    assert gradebook_of(changed)["all names lost", "essay"] == (None, None, True)
+
+
+def test_nbgrader_shows_feedback_for_notebooks_that_were_changed(changed):
+    status, words = nbgrader(changed, "generate_feedback", "tiny")
+    assert status == 0, words
+
+
+def hostile_class(root):
+    """Hand in what is no notebook, and what leads to other places."""
+    submit(root, "empty", "")
+    submit(root, "truncated", answered(RIGHT)[:-100])
+    submit(root, "binary", "\x00\x01\x02")
+    submit(root, "=1+1", answered(WRONG))
+    submit(root, "<b>x", answered(RIGHT))
+    folder = root / "submitted"
+    (folder / "other name" / "tiny").mkdir(parents=True)
+    (folder / "other name" / "tiny" / "tiny (1).ipynb").write_text(answered(RIGHT))
+    (folder / "linked").symlink_to(folder / "ann")
+    (folder / "linked file" / "tiny").mkdir(parents=True)
+    (folder / "linked file" / "tiny" / "tiny.ipynb").symlink_to(folder / "ann/tiny/tiny.ipynb")
+    (folder / "pipe" / "tiny").mkdir(parents=True)
+    os.mkfifo(folder / "pipe" / "tiny" / "tiny.ipynb")
+    (folder / "secrets" / "tiny").mkdir(parents=True)
+    (folder / "secrets" / "tiny" / "seed.txt").symlink_to(root / "seed.txt")
+    (folder / "secrets" / "tiny" / "tiny.ipynb").write_text(answered(RIGHT))
+    (folder / "a file").write_text("x")
+    (folder / ".hidden" / "tiny").mkdir(parents=True)
+    (folder / "nothing handed in").mkdir()
+
+
+UNREADABLE = {
+    *("<b>x", "binary", "empty", "linked", "linked file", "other name", "pipe", "truncated"),
+}
+
+
+def test_files_that_are_no_notebooks_stop_nobody_and_get_no_zero(course):
+    hostile_class(course)
+    done = grader(course, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    points = marks_of(course)
+    assert {student: points[student] for student in POINTS} == POINTS
+    assert points["secrets"] == POINTS["ann"]
+    assert points["'=1+1"] == POINTS["bob"]
+    assert {student for student, row in points.items() if row == [""] * 4} == UNREADABLE
+    assert "Not graded: linked file, question 1, 2, 3, 4. The notebook is a link" in done.stdout
+    assert "Not graded: empty, question 1, 2, 3, 4. The notebook is an empty file." in done.stdout
+    students = {student for student, _ in gradebook_of(course)}
+    assert students == {"ann", "bob", "cid", "=1+1", "secrets"}
+    assert not (course / "autograded" / "secrets" / "tiny" / "seed.txt").exists()
+
+
+def test_nbgraders_own_command_follows_no_link_and_waits_for_no_pipe(course):
+    hostile_class(course)
+    nbgrader(course, "autograde", "tiny")
+    graded = {path.parts[-3] for path in (course / "autograded").glob("*/tiny/tiny.ipynb")}
+    assert graded == {"ann", "bob", "cid", "=1+1", "<b>x"} - {"<b>x"}
+    assert "a secret" not in "".join(
+        path.read_text(errors="replace") for path in (course / "autograded").rglob("*.txt")
+    )
+    assert gradebook_of(course)["ann", "test_square"][0] == 4
+
+
+def test_a_late_submission_keeps_its_time(course):
+    (course / "submitted" / "ann" / "tiny" / "timestamp.txt").write_text("2030-01-02 03:04:05 UTC")
+    grader(course)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert str(gradebook.find_submission("tiny", "ann").timestamp) == "2030-01-02 03:04:05"
+
+
+def broken_sandbox(folder):
+    """Put a bubblewrap before the real one that fails whenever a file says so."""
+    folder.mkdir()
+    fake = folder / "bwrap"
+    real = shutil.which("bwrap")
+    fake.write_text(f'#!/bin/sh\n[ -e {folder}/fail ] && exit 1\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def test_without_a_sandbox_nothing_is_graded_and_the_reason_is_told(course, tmp_path):
+    environment = broken_sandbox(tmp_path / "bin")
+    (tmp_path / "bin" / "fail").touch()
+    done = grader(course, env=environment)
+    assert done.returncode == 2
+    assert "error: The sandbox does not start" in done.stderr
+    assert not (course / "marks.csv").exists()
+
+
+def test_an_unsafe_run_says_so_loudly(course, tmp_path):
+    environment = broken_sandbox(tmp_path / "bin")
+    (tmp_path / "bin" / "fail").touch()
+    done = grader(course, "--unsafe-no-sandbox", env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING: without a sandbox, every notebook can read your files" in done.stderr
+    assert marks_of(course) == POINTS
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_ended_goes_on_where_it_was(course, how):
+    slow = "import time\ntime.sleep(0.4)"
+    for number in range(12):
+        submit(course, f"student {number}", answered([f"{RIGHT[0]}\n{slow}", *RIGHT[1:]]))
+    command = [
+        *(sys.executable, "-m", "autograder", "grade", "tiny", "--course-dir", course),
+        *("--seed-file", course / "seed.txt", "--workers", "1"),
+        *("--questions", QUESTIONS),
+    ]
+    with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
+        while len(records(course)) < 3:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(how)
+        words = process.communicate()[1]
+    before = records(course)
+    assert 3 <= len(before) < 15
+    with sqlite3.connect(course / "gradebook.db") as database:
+        assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert "The same command goes on from here" in words
+        assert len(marks_of(course)) == len(before)
+    done = grader(course, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert f"/{15 - len(before)} [" in done.stderr  # the bar counts what was left
+    marks, grades = marks_of(course), gradebook_of(course)
+    assert len(marks) == 15
+    assert all(row == POINTS.get(student, POINTS["ann"]) for student, row in marks.items())
+    assert all(grades[student, "test_square"][0] == row[0] for student, row in marks.items())
+
+
+def records(root):
+    """Return the students whose grading is recorded."""
+    return [path.parent.name for path in (root / ".autograder").glob("tiny/*/graded.json")]
+
+
+def test_two_runs_at_once_are_one_too_many(course):
+    submit(course, "slow", answered(["import time\ntime.sleep(5)", *RIGHT[1:]]))
+    options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [sys.executable, "-c", f"""
+import fcntl, pathlib, time
+folder = pathlib.Path({str(course)!r}, ".autograder")
+folder.mkdir(exist_ok=True)
+with open(folder / "lock", "w") as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    (folder / "held").touch()
+    time.sleep(100)
+"""]  # fmt: skip
+    with subprocess.Popen(command, **options) as holder:
+        while not (course / ".autograder" / "held").exists():
+            time.sleep(0.05)
+        done = grader(course)
+        holder.kill()
+    assert done.returncode == 2
+    assert "error: Another run is at work in" in done.stderr
+
+
+def test_a_course_without_the_assignment_in_its_gradebook_is_told_what_to_do(course):
+    (course / "gradebook.db").unlink()
+    done = grader(course)
+    assert done.returncode == 2
+    assert "run: nbgrader generate_assignment tiny" in done.stderr
+
+
+def test_the_points_of_gradebook_and_questions_must_agree(course):
+    questions = course / "questions.py"
+    text = QUESTIONS.read_text()
+    questions.write_text(text.replace('"test_zero", 1', '"test_zero", 2'))
+    done = grader(course, "--questions", questions)
+    assert done.returncode == 2
+    assert "question 4 should have a cell 'test_zero' with 2 points" in done.stderr

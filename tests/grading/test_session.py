@@ -1,0 +1,194 @@
+"""How the cells of a notebook run: as in a notebook, and in spite of everything."""
+
+import os
+import socket
+import threading
+import time
+
+import numpy as np
+import pytest
+from tiny import FULL, QUICK, RIGHT, graded, points
+
+from autograder.grading import grade_cells
+from autograder.marks import Mark, Question, StudentFailure
+from autograder.protocol import Channel, Prints
+from autograder.sandbox import Limits
+from autograder.sandboxed import SandboxedStudent
+
+
+def runs_of(*cells):
+    """Return what came of each cell."""
+    return graded(cells).runs
+
+
+def test_a_cell_shows_what_it_prints_and_the_value_of_its_last_line():
+    assert [run.printed for run in runs_of("print('a')\n1 + 1", "x = 2", "x")] == [
+        "a\n2\n",
+        "",
+        "2\n",
+    ]
+
+
+def test_a_cell_that_fails_stops_there_and_the_next_ones_run():
+    runs = runs_of("a = 1\nraise ValueError('why')\na = 2", "print(a)")
+    assert runs[1].printed == "1\n"
+    assert runs[0].failures[0].endswith("ValueError: why\n")
+    assert 'File "cell 1", line 2' in runs[0].failures[0]
+    assert "autograder" not in runs[0].failures[0]
+
+
+def test_an_import_that_fails_does_not_stop_its_cell():
+    runs = runs_of("from google.colab import drive\nimport pandas as pd\nprint('on')")
+    assert runs[0].printed == "on\n"
+    assert len(runs[0].failures) == 2
+
+
+def test_a_cell_that_lacks_a_name_runs_again_after_the_others():
+    assert points(["double = 2 * np.ones(1)", *RIGHT, "square = helper", "helper = square"]) == FULL
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from __future__ import annotations\ndef square(x: Unknown) -> None:\n    return x * x",
+        "import asyncio\nawait asyncio.sleep(0)\nsquare = lambda x: x * x",
+        "from IPython.display import Markdown\ndisplay(Markdown('a'))\nsquare = lambda x: x * x",
+        "get_ipython().run_line_magic('matplotlib', 'inline')\nsquare = lambda x: x * x",
+        "import warnings\nwarnings.warn('careful')\nsquare = lambda x: x * x",
+        "from dataclasses import dataclass\n@dataclass\nclass Square:\n    n: int = 2\n"
+        "square = lambda x: x ** Square().n",
+        "import inspect\ndef square(x): return x * x\ninspect.getsource(square)",
+        "import pickle\nsquare = lambda x: x * x\npickle.dumps(RIGHT)",
+        "%%time\ndef square(x): return x * x",
+        "if __name__ == '__main__':\n    def square(x): return x * x",
+        "class Model:\n    def __call__(self, x): return x * x\nsquare = Model()",
+        "import logging, sys\nlogging.warning('x')\nprint(1, file=sys.stderr)\nsquare = np.square",
+    ],
+)
+def test_what_notebooks_do_works(cell):
+    assert points([*RIGHT, "RIGHT = 1\ndel square", cell]) == FULL
+
+
+def test_plots_are_drawn_and_shown_to_no_one():
+    pytest.importorskip("matplotlib")
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nanswer = 42"
+    result = graded([RIGHT[0], RIGHT[2], plot], Limits(cell=60))
+    assert [mark.points for mark in result.marks] == FULL
+
+
+def test_a_traceback_cannot_steer_a_terminal():
+    (run,) = runs_of("raise ValueError('\\x1b[2J\\u202e\\ud800')")
+    assert "\x1b" not in run.failures[0]
+    run.failures[0].encode("utf-8")
+
+
+def test_prints_beyond_the_limit_are_cut():
+    (run,) = runs_of("print('x' * 10**6)")
+    assert QUICK.prints <= len(run.printed) <= QUICK.prints + 5
+
+
+def test_hidden_inputs_reach_no_output_and_no_failure():
+    leaky = """
+seen = []
+def square(x):
+    seen.append(x)
+    print("LEAK", x)
+    raise ValueError(f"LEAK {x}")
+"""
+    result = graded([*RIGHT[1:], leaky])
+    assert "LEAK" not in str(result)
+
+
+def test_what_earlier_calls_saw_is_forgotten_before_a_question_and_when_asked():
+    cells = ["seen = []\ndef f(x):\n    seen.append(x)\n    return seen"]
+    with SandboxedStudent(cells, QUICK) as student:
+        assert student.call("f", 1) == [1]
+        assert student.call("f", 2) == [1, 2]
+        student.forget()
+        assert student.call("f", 3) == [3]
+
+
+def test_arguments_and_answers_keep_every_bit():
+    with SandboxedStudent(["def f(x): return x"], QUICK) as student:
+        array = np.array([[0.1, -0.0], [np.nan, np.inf]], dtype=np.float32)
+        returned = student.call("f", array)
+        assert (returned.dtype, returned.tobytes()) == (array.dtype, array.tobytes())
+        assert student.call("f", 1 + 2j) == 1 + 2j
+
+
+def test_an_error_of_the_graders_own_function_is_raised_in_the_students():
+    cells = ["def f(g):\n    try: g(3)\n    except ValueError as error: return str(error)"]
+
+    def refuse(x):
+        raise KeyError("no")
+
+    with SandboxedStudent(cells, QUICK) as student:
+        assert student.call("f", refuse) == "KeyError: 'no'"
+
+
+def test_a_judge_that_fails_makes_no_zero_and_is_told():
+    def judge(student, rng):
+        raise RuntimeError("broken judge")
+
+    questions = [Question(1, "Broken", "q1", 4, judge)]
+    (mark,) = grade_cells(["x = 1"], questions, "seed", QUICK).marks
+    assert (mark.points, mark.status) == (None, "not-graded")
+    assert "broken judge" in mark.feedback
+
+
+def test_a_judge_that_gives_too_much_makes_no_mark():
+    questions = [Question(1, "Generous", "q1", 4, lambda student, rng: Mark(1, 5, 4))]
+    (mark,) = grade_cells(["x = 1"], questions, "seed", QUICK).marks
+    assert mark.points is None
+
+
+def test_the_inputs_depend_on_the_notebook():
+    answers = []
+    question = Question(1, "Ask", "q1", 1, lambda s, rng: Mark(1, 1, 1, feedback=str(rng.random())))
+
+    for cells in (["x = 1"], ["x = 1"], ["x = 2"]):
+        answers.append(grade_cells(cells, [question], "seed", QUICK).marks[0].feedback)
+    assert answers[0] == answers[1] != answers[2]
+
+
+def test_the_source_is_what_the_student_wrote():
+    with SandboxedStudent(["%pylab\nx = 1", "y = 2"], QUICK) as student:
+        assert student.source == "%pylab\nx = 1\n\ny = 2"
+
+
+@pytest.mark.parametrize(("starved", "in_time"), [(0.0, False), (10.0, True)])
+def test_time_without_a_processor_does_not_count(starved, in_time):
+    mine, theirs = socket.socketpair()
+    reading, writing = os.pipe()
+    began = time.monotonic()
+    waited = lambda: starved * (time.monotonic() > began + 0.1)  # noqa: E731
+    channel = Channel(mine, Prints(reading, 100), lambda: None, waited)
+
+    def answer_late():
+        line = theirs.recv(1000)
+        time.sleep(0.5)
+        theirs.sendall(line)
+
+    thread = threading.Thread(target=answer_late)
+    thread.start()
+    try:
+        replies = channel.request({"op": "x"}, 0.2)
+        if in_time:
+            assert next(replies)["op"] == "x"
+        else:
+            with pytest.raises(TimeoutError):
+                next(replies)
+    finally:
+        thread.join()
+        for end in (mine, theirs):
+            end.close()
+        os.close(reading)
+        os.close(writing)
+
+
+def test_an_answer_beyond_all_measure_is_refused():
+    with SandboxedStudent(["def f(): return np.zeros(10**6)", RIGHT[0]], QUICK) as student:
+        with pytest.raises(StudentFailure) as caught:
+            student.call("f")
+        assert caught.value.kind in ("died", "unreadable")
+        assert student.call("square", 3) == 9
