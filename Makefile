@@ -12,14 +12,14 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks bench pictures serve clean chromium
+.PHONY: book test check notebooks bench pictures serve clean chromium sandbox
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
 	$(BOOK)
 	@echo "The site is built. Open _build/html/index.html in a browser."
 
-test: check book chromium
+test: check book chromium sandbox
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/installed
@@ -28,6 +28,9 @@ check: .venv/installed
 
 chromium: .venv/installed
 	@$(BIN)/python tools/find_chromium.py --install
+
+sandbox: .venv/installed
+	@$(BIN)/python tools/find_sandbox.py --install
 
 notebooks: .venv/installed
 	$(BIN)/python tools/notebooks.py

@@ -22,7 +22,7 @@ from autograder.questions import QUESTIONS
 from autograder.report import class_report, summary
 from autograder.sandbox import SandboxError, require_sandbox
 from autograder.seeds import SeedError, read_seed
-from autograder.workers import on_cluster, on_this_machine
+from autograder.workers import ClusterError, on_cluster, on_this_machine
 
 UNSAFE = """\
 WARNING: without a sandbox, every notebook can read your files, use the network and change the marks
@@ -56,10 +56,9 @@ def options(arguments):
 
 def positive(text):
     """Return a whole number of at least 1."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(f"{number} is no number of workers")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of at least 1, came {text!r}")
+    return int(text)
 
 
 def main(arguments=None) -> int:
@@ -68,7 +67,7 @@ def main(arguments=None) -> int:
     try:
         with locked(checked(chosen)) as course:
             return grade(course, chosen)
-    except (UsageError, SeedError, GradebookError, SandboxError) as error:
+    except (UsageError, SeedError, GradebookError, SandboxError, ClusterError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
@@ -81,6 +80,8 @@ def checked(chosen) -> Course:
     if not chosen.questions and chosen.assignment not in QUESTIONS:
         known = ", ".join(QUESTIONS)
         raise UsageError(f"There is no assignment {chosen.assignment!r}; there are: {known}.")
+    if chosen.questions and not chosen.questions.is_file():
+        raise UsageError(f"There is no file of questions {chosen.questions}.")
     course = Course(root, chosen.assignment)
     if not course.submitted.is_dir() or not course.students():
         expected = course.submitted / "STUDENT" / chosen.assignment / f"{chosen.assignment}.ipynb"

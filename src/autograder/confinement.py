@@ -48,6 +48,7 @@ FOLDERS = [
     *("/grader", "/grader/autograder", "/packages", "/python", "/python/bin", "/usr", "/usr/bin"),
     *("/usr/local", "/usr/local/bin", "/etc", "/tmp", "/dev", "/proc"),
 ]  # named one by one, since bubblewrap makes those between for its own user alone
+CAP_SYS_ADMIN = 21
 FIRST_UID, UIDS = 61184, 4096  # systemd's range for users that exist while a service runs
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -73,29 +74,43 @@ def plain_command(limits: Limits, descriptor: int) -> list[str]:
 def confined_command(limits: Limits, descriptor: int) -> list[str]:
     """Return the command of a sandbox.
 
-    Root first enters a view of the file system that has the layout alone, then drops to a user
-    that owns nothing, since neither limits nor permissions bind root.
+    Neither limits nor permissions bind root, so root becomes a user that owns nothing.  It first
+    enters a view of the file system that has the layout alone, since that user may not even see
+    Python where it is installed; in a container, root may lack the right to do that.
     """
-    bwrap = shutil.which("bwrap")
+    bwrap, start = shutil.which("bwrap"), []
+    files = layout()
     if os.geteuid() == 0:
-        setpriv = shutil.which("setpriv")
-        entered = [*as_root(bwrap, setpriv), *inner(bwrap, ["--ro-bind", "/", "/"], limits)]
-    else:
-        entered = inner(bwrap, layout(), limits)
-    return [*entered, *child(python(), limits, descriptor, ["/grader", "/packages"], alone=True)]
+        if may_mount():
+            start, files = entered(bwrap, shutil.which("setpriv")), ["--ro-bind", "/", "/"]
+        start += nobody()
+    command = [*start, *inner(bwrap, files, limits)]
+    return [*command, *child(python(), limits, descriptor, ["/grader", "/packages"], alone=True)]
 
 
-def as_root(bwrap, setpriv):
-    """Return the command that leaves the rest of the file system, and then root, behind."""
-    uid = FIRST_UID + (os.getpid() + threading.get_native_id()) % UIDS
+def may_mount() -> bool:
+    """Return whether this process, as root, may change what file systems it sees."""
+    status = Path("/proc/self/status").read_text()
+    return bool(int(re.search(r"CapEff:\s*(\w+)", status)[1], 16) >> CAP_SYS_ADMIN & 1)
+
+
+def entered(bwrap, setpriv):
+    """Return the command that leaves the rest of the file system behind."""
     return [
         *(bwrap, "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
         *layout(),
         *("--ro-bind", bwrap, bwrap, "--ro-bind", setpriv, setpriv),
         *("--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
-        *(setpriv, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs"),
-        *("--inh-caps=-all", "--bounding-set=-all"),
+    ]
+
+
+def nobody():
+    """Return the command that leaves root behind, for a user that no other worker has."""
+    uid = FIRST_UID + (os.getpid() + threading.get_native_id()) % UIDS
+    return [
+        *(shutil.which("setpriv"), f"--reuid={uid}", f"--regid={uid}", "--clear-groups"),
+        *("--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"),
     ]
 
 
@@ -138,7 +153,8 @@ def layout():
             options += ["--ro-bind", str(path), str(path)]
     options += ["--ro-bind", f"{base}/lib", f"{shown}/lib"] if base != "/usr" else []
     options += ["--ro-bind", os.path.realpath(sys.executable), python()]
-    options += [part for path in hidden(base, shown) for part in ("--tmpfs", path)]
+    for path in hidden(base, shown):
+        options += ["--tmpfs", path, "--remount-ro", path]
     for name in OWN_FILES:
         options += ["--ro-bind", str(HERE / name), f"/grader/autograder/{name}"]
     for path in package_files():

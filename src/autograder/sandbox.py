@@ -14,9 +14,11 @@ from autograder.protocol import Channel, Closed, Prints
 
 __all__ = ["Limits", "Sandbox", "SandboxError", "require_sandbox"]
 
+NEEDED = ("bwrap", "setpriv", "env")
 INSTALL = (
     "bubblewrap is missing, which runs the notebooks in a sandbox. It needs Linux. On Debian and "
-    "Ubuntu: `sudo apt-get install bubblewrap`; on Fedora: `sudo dnf install bubblewrap`."
+    "Ubuntu: `sudo apt-get install bubblewrap util-linux`; on Fedora: `sudo dnf install bubblewrap "
+    "util-linux`."
 )
 FORBIDDEN = (
     "If the system forbids it: on Ubuntu 24.04 and newer, "
@@ -35,7 +37,7 @@ class SandboxError(RuntimeError):
 
 def require_sandbox(limits: Limits | None = None) -> None:
     """Make ready for many sandboxes; raise SandboxError unless one starts here."""
-    if not shutil.which("bwrap"):
+    if not all(map(shutil.which, NEEDED)):
         raise SandboxError(INSTALL)
     compile_packages()
     Sandbox(limits or Limits()).close()

@@ -12,9 +12,10 @@ from multiprocessing.connection import wait
 
 from autograder.grading import Graded, Task, not_graded, perform, questions_of
 
-__all__ = ["on_cluster", "on_this_machine"]
+__all__ = ["ClusterError", "on_cluster", "on_this_machine"]
 
 TRIES = 3
+CONNECTING = 10.0  # seconds
 AHEAD = 4  # tasks that a cluster has at hand for each of its threads
 Results = Iterator[tuple[Task, Graded]]
 
@@ -41,6 +42,10 @@ def on_this_machine(tasks: Iterable[Task], workers: int) -> Results:
     finally:
         for worker in team:
             worker.end()
+
+
+class ClusterError(RuntimeError):
+    """There is no cluster to work with."""
 
 
 class Worker:
@@ -106,24 +111,37 @@ def work(connection):
 
 def on_cluster(tasks: Iterable[Task], address: str) -> Results:
     """Grade on a Dask cluster, whose machines need this package and bubblewrap."""
-    from distributed import Client, as_completed
+    from distributed import as_completed
 
-    waiting = iter(tasks)
-    with Client(address) as client:
-        known = {}
+    waiting, known = iter(tasks), {}
+    with connected(address) as client:
 
         def submit(task):
             future = client.submit(perform, task, pure=False, retries=TRIES)
             known[future.key] = task
             return future
 
-        threads = sum(client.nthreads().values()) or 1
+        threads = sum(client.nthreads().values())
         done = as_completed(map(submit, islice(waiting, AHEAD * threads)))
         for future in done:
             task = known.pop(future.key)
             yield task, lost(task, future.exception()) if future.exception() else future.result()
             for task in islice(waiting, 1):
                 done.add(submit(task))
+
+
+def connected(address):
+    """Return a client of a cluster that has workers, or raise ClusterError."""
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=CONNECTING)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"No Dask scheduler answers at {address}: {error}") from error
+    if not client.nthreads():
+        client.close()
+        raise ClusterError(f"The Dask cluster at {address} has no workers: start dask worker.")
+    return client
 
 
 def lost(task: Task, error: BaseException | None = None) -> Graded:

@@ -1,0 +1,149 @@
+"""Many notebooks at once: on this machine and on a Dask cluster, whose workers may die."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from course_folder import QUESTIONS
+from distributed import Client
+from tiny import FULL, NOTHING, QUICK, RIGHT, WRONG
+
+from autograder.grading import Task
+from autograder.sandbox import descendants
+from autograder.workers import ClusterError, on_cluster, on_this_machine
+
+DEFINITION = QUESTIONS.read_text(encoding="utf-8")
+SLOW = "import time\ntime.sleep(0.3)"
+
+
+def task(student, cells, definition=DEFINITION):
+    return Task(student, "tiny", tuple(cells), f"seed/{student}", definition, QUICK)
+
+
+def points(results):
+    return {task.student: [mark.points for mark in graded.marks] for task, graded in results}
+
+
+def class_of(number):
+    """Return tasks of which every second one is right."""
+    return [task(f"s{n}", [*(WRONG if n % 2 else RIGHT), SLOW]) for n in range(number)]
+
+
+def expected(number):
+    return {f"s{n}": NOTHING if n % 2 else FULL for n in range(number)}
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_every_task_comes_back_with_its_marks(workers):
+    assert points(on_this_machine(iter(class_of(5)), workers)) == expected(5)
+
+
+def test_more_workers_than_tasks_and_no_tasks_are_fine():
+    assert points(on_this_machine(class_of(1), 3)) == expected(1)
+    assert points(on_this_machine([], 2)) == {}
+
+
+def test_marks_do_not_depend_on_order_or_workers():
+    tasks = class_of(4)
+    one = {task.student: graded for task, graded in on_this_machine(tasks, 1)}
+    two = {task.student: graded for task, graded in on_this_machine(tasks[::-1], 2)}
+    assert one == two
+
+
+def worker_processes():
+    """Return the worker processes of this one."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+    return [pid for pid, line in lines.items() if b"spawn_main" in line]
+
+
+def test_a_worker_that_is_killed_loses_nothing():
+    results, tasks = {}, class_of(6)
+    for number, (done, graded) in enumerate(on_this_machine(tasks, 2)):
+        results[done.student] = [mark.points for mark in graded.marks]
+        if number == 1:
+            os.kill(worker_processes()[0], signal.SIGKILL)
+    assert results == expected(6)
+
+
+def test_a_task_that_kills_its_workers_is_reported_and_stops_nobody():
+    head = "def judge_square(student, rng):"
+    deadly = DEFINITION.replace(head, f"{head}\n    import os; os._exit(1)")
+    tasks = [task("x", RIGHT, deadly), task("y", RIGHT)]
+    results = {done.student: graded for done, graded in on_this_machine(tasks, 1)}
+    assert {mark.status for mark in results["x"].marks} == {"not-graded"}
+    assert {mark.diagnosis for mark in results["x"].marks} == {"lost worker"}
+    assert [mark.points for mark in results["y"].marks] == FULL
+
+
+def test_workers_end_with_the_process_that_started_them():
+    script = f"""
+import sys
+sys.path[:0] = [{str(Path(__file__).parent)!r}]
+from test_workers import class_of, on_this_machine
+if __name__ == "__main__":
+    for _ in on_this_machine(class_of(100), 2):
+        print("one", flush=True)
+"""
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "one\n"
+        inside = descendants(process.pid)
+        process.kill()
+    deadline = time.monotonic() + 10
+    while any(map(running, inside)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(inside) > 2
+    assert [pid for pid in inside if running(pid)] == []
+
+
+def running(pid):
+    """Return whether a process exists and is no zombie."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    return False
+
+
+@pytest.fixture
+def cluster():
+    """A Dask scheduler with two workers, as an instructor starts them."""
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    address, module = f"tcp://127.0.0.1:{port}", [sys.executable, "-m"]
+    scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
+    started = [subprocess.Popen([*module, *scheduler, "--no-dashboard"], **quiet)]
+    worker = [*module, "distributed.cli.dask_worker", address, "--nthreads", "1"]
+    started += [subprocess.Popen([*worker, "--no-dashboard"], **quiet) for _ in range(2)]
+    with Client(address, timeout=60) as client:
+        client.wait_for_workers(2, timeout=60)
+    yield address, started
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.wait(20)
+
+
+def test_a_dask_worker_that_is_killed_loses_nothing(cluster):
+    address, (_, worker, _) = cluster
+    results = {}
+    for number, (done, graded) in enumerate(on_cluster(class_of(12), address)):
+        results[done.student] = [mark.points for mark in graded.marks]
+        if number == 2:
+            for pid in [*descendants(worker.pid), worker.pid]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+    assert results == expected(12)
+
+
+def test_an_address_without_a_scheduler_is_told(monkeypatch):
+    monkeypatch.setattr("autograder.workers.CONNECTING", 0.5)
+    with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
+        list(on_cluster(class_of(1), "tcp://127.0.0.1:1"))
