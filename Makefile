@@ -3,7 +3,9 @@
 #   make test       everything that CI runs
 #   make notebooks  execute the chapters again and store their outputs
 #   make bench      measure speed and memory beside other libraries, and store the tables
-#   make pictures take the pictures of the site that stand elsewhere
+#   make lab        run the notebooks in JupyterLab, in an environment as Binder makes it
+#   make lock       lock what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
+#   make pictures   take the pictures of the site that stand elsewhere
 #   make serve      build the site and serve it on localhost
 #   make clean      remove what the other targets made, but for the environment
 
@@ -12,7 +14,7 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks bench pictures serve clean chromium sandbox
+.PHONY: book test check notebooks bench pictures serve lab lock clean chromium sandbox
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
@@ -37,6 +39,12 @@ notebooks: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks
+
+lab: chromium
+	$(BIN)/python tools/try_lab.py
+
+lock: .venv/installed
+	$(BIN)/python tools/lock.py $(UPGRADE)
 
 pictures: book chromium
 	$(BIN)/python tools/pictures.py

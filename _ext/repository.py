@@ -12,8 +12,12 @@ import subprocess
 from sphinx.errors import ExtensionError
 
 SSH_REMOTE = re.compile(r"(?:ssh://)?git@(?P<host>[^:/]+)[:/](?P<path>.+)")
-LAUNCH_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}  # as Binder abbreviates them
 BRANCH = "main"
+COLAB_BRANCH = "colab"  # the notebooks as notebook_downloads.py gives them to readers
+HOSTS = {  # public ones: name, Binder's abbreviation of it, where it keeps the files of a branch
+    "github.com": ("GitHub", "gh", ""),
+    "gitlab.com": ("GitLab", "gl", "-/"),
+}
 
 
 def https_address(remote):
@@ -35,15 +39,37 @@ def repository_address(folder):
     return https_address(remote.stdout.strip())  # no remote: empty output, hence no address
 
 
+def host_and_project(repository):
+    """Return (one of HOSTS or None, owner and name) of an address."""
+    host, _, project = repository.removeprefix("https://").partition("/")
+    return HOSTS.get(host), project
+
+
 def launch_links(repository, source):
     """Return [(name, address)] of the services that run a notebook of a public repository."""
-    host, _, project = repository.removeprefix("https://").partition("/")
-    if host not in LAUNCH_HOSTS:
+    host, project = host_and_project(repository)
+    if host is None:
         return []
-    if host == "gitlab.com":
-        project = project.replace("/", "%2F")
-    place = f"{LAUNCH_HOSTS[host]}/{project}/{BRANCH}?urlpath=lab/tree/{source}"
-    return [("Binder", f"https://mybinder.org/v2/{place}")]
+    name, binder, _ = host
+    place = f"{binder}/{project if name == 'GitHub' else project.replace('/', '%2F')}/{BRANCH}"
+    links = [("Binder", f"https://mybinder.org/v2/{place}?urlpath=lab/tree/{source}")]
+    if name == "GitHub":
+        colab = f"https://colab.research.google.com/github/{project}/blob/{COLAB_BRANCH}"
+        links.append(("Colab", f"{colab}/{source}"))
+    return links
+
+
+def source_links(repository, source):
+    """Return [(label, address)] of a page's source: to read it, and to suggest a change."""
+    host, _ = host_and_project(repository)
+    if host is None:
+        return []
+    name, _, files = host
+    place = f"{BRANCH}/{source}"
+    return [
+        (f"Source on {name}", f"{repository}/{files}blob/{place}"),
+        ("Suggest an edit", f"{repository}/{files}edit/{place}"),
+    ]
 
 
 def set_addresses(app, config):
@@ -55,12 +81,15 @@ def set_addresses(app, config):
 
 
 def add_links(app, pagename, templatename, context, doctree):
-    """Give the templates `repository_url` and `launch_links`."""
+    """Give the templates `repository_url`, `launch_links` and `source_links`."""
     repository = repository_address(app.srcdir)
-    context["repository_url"] = repository
-    context["launch_links"] = []
-    if doctree is not None and app.env.doc2path(pagename, base=False).endswith(".ipynb"):
-        context["launch_links"] = launch_links(repository, f"{pagename}.ipynb")
+    context |= {"repository_url": repository, "launch_links": [], "source_links": []}
+    if doctree is None:
+        return
+    source = app.env.doc2path(pagename, base=False)
+    context["source_links"] = source_links(repository, source)
+    if source.endswith(".ipynb"):
+        context["launch_links"] = launch_links(repository, source)
 
 
 def setup(app):

@@ -113,6 +113,22 @@
     for (const link of links) observer.observe(section(link));
   }
 
+  // A menu closes with Escape, and when attention goes elsewhere.
+  function setUpMenu(menu) {
+    const close = () => (menu.open = false);
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      close();
+      menu.querySelector("summary").focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) close();
+    });
+  }
+
   // Brings the link of this page into sight, once and without a word to the page itself.
   function showPlaceInBook() {
     const sidebar = document.getElementById("pst-primary-sidebar");
@@ -130,6 +146,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelector(".theme-switch-button").addEventListener("click", nextColours);
     setUpSearch();
+    document.querySelectorAll(".page-menu").forEach(setUpMenu);
     setUpSidebar("primary");
     setUpSidebar("secondary");
     followReading();

@@ -2,14 +2,17 @@
 
 import io
 import sys
+import unittest.mock
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local extensions
 
+import notebook_downloads  # noqa: E402
 import repository  # noqa: E402
 import used_styles  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
@@ -128,8 +131,44 @@ def test_launch_links_exist_for_public_hosts_only():
     ((name, address),) = repository.launch_links("https://gitlab.com/a/b", "chapters/01.ipynb")
     assert name == "Binder"
     assert address == "https://mybinder.org/v2/gl/a%2Fb/main?urlpath=lab/tree/chapters/01.ipynb"
+    assert dict(repository.launch_links("https://github.com/a/b", "chapters/01.ipynb")) == {
+        "Binder": "https://mybinder.org/v2/gh/a/b/main?urlpath=lab/tree/chapters/01.ipynb",
+        "Colab": "https://colab.research.google.com/github/a/b/blob/colab/chapters/01.ipynb",
+    }
     assert repository.launch_links("https://git.example.org/a/b", "chapters/01.ipynb") == []
     assert repository.launch_links("", "chapters/01.ipynb") == []
+
+
+def test_source_links_lead_to_the_file_of_the_page():
+    assert dict(repository.source_links("https://github.com/a/b", "index.md")) == {
+        "Source on GitHub": "https://github.com/a/b/blob/main/index.md",
+        "Suggest an edit": "https://github.com/a/b/edit/main/index.md",
+    }
+    gitlab = dict(repository.source_links("https://gitlab.com/a/b", "index.md"))
+    assert gitlab["Suggest an edit"] == "https://gitlab.com/a/b/-/edit/main/index.md"
+    assert repository.source_links("", "index.md") == []
+
+
+def test_a_notebook_to_take_away_installs_the_package_where_it_is_missing_and_nowhere_else():
+    cells = [nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_code_cell("1 + 1")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook_downloads.with_installation(notebook, "https://github.com/a/b")
+    title, install, code = notebook.cells
+    assert (title.source, code.source) == ("# Title", "1 + 1")
+    for missing in (False, True):
+        assert run_cell(install.source, missing=missing) == (
+            ["install --quiet \"crossentropy[notebooks] @ git+https://github.com/a/b\""]
+            if missing else []
+        )  # fmt: skip
+
+
+def run_cell(source, *, missing):
+    """Run a cell in IPython, with or without the package; return what it asks of pip."""
+    shell, asked = InteractiveShell(), []
+    shell.register_magic_function(asked.append, magic_name="pip")
+    with unittest.mock.patch.dict(sys.modules, {"crossentropy.widgets": None} if missing else {}):
+        shell.run_cell(source).raise_error()
+    return asked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""What Binder installs is what the lock file says."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import lock
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BINDER = ROOT / ".binder"
+
+
+def test_binder_installs_what_is_locked():
+    stored = (BINDER / "requirements.txt").read_text(encoding="utf-8")
+    assert lock.requirements() == stored, "run `make lock`"
+
+
+def test_every_requirement_has_a_version_and_a_hash():
+    stored = (BINDER / "requirements.txt").read_text(encoding="utf-8")
+    packages = re.findall(r"^(?! |#).+", stored, re.MULTILINE)
+    assert len(packages) > 50
+    assert all("==" in package for package in packages)
+    assert all("--hash=sha256:" in part for part in re.split(r"\n(?=[a-z])", stored))
+
+
+def test_binders_python_is_one_that_the_package_takes():
+    runtime = (BINDER / "runtime.txt").read_text(encoding="utf-8")
+    major, minor = map(int, re.fullmatch(r"python-(\d+)\.(\d+)\n", runtime).groups())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = tuple(map(int, re.findall(r"\d+", project["requires-python"])))
+    assert (major, minor) >= oldest
+
+
+def test_the_script_after_the_installation_is_one():
+    script = BINDER / "postBuild"
+    assert script.stat().st_mode & 0o111
+    subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_a_lock_file_that_no_longer_fits_is_reported(monkeypatch):
+    monkeypatch.setattr(lock, "GROUP", "no-such-group")
+    with pytest.raises(subprocess.CalledProcessError):
+        lock.requirements()
