@@ -27,6 +27,7 @@ test: check book chromium sandbox
 check: .venv/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/codespell
 
 chromium: .venv/installed
 	@$(BIN)/python tools/find_chromium.py --install

@@ -34,9 +34,8 @@ class Visit:
     complaints: list = field(default_factory=list)
 
     def complain(self, message):
-        """Note a warning or an error on the console."""
-        if message.type in ("warning", "error"):
-            self.complaints.append(message.text)
+        """Note whatever a page says on the console."""
+        self.complaints.append(message.text)
 
     def judge_response(self, response):
         """Note an answer that is an error."""

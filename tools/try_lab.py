@@ -32,14 +32,18 @@ RUN = """async (widget) => {
     const panel = jupyterapp.shell.currentWidget;
     await panel.sessionContext.ready;
     await jupyterapp.commands.execute("notebook:run-all-cells");
-    const cells = panel.content.model.sharedModel.toJSON().cells;
-    const widgets = cells.flatMap((cell) => cell.outputs ?? []).filter((o) => o.data?.[widget]);
-    const places = () => [...panel.node.querySelectorAll(`[data-mime-type="${widget}"]`)];
-    const shown = () => places().filter((place) => place.innerText.trim()).length;
-    for (let waited = 0; shown() < widgets.length && waited < 20_000; waited += 100) {
+    const isWidget = (output) => output.data?.[widget];
+    const cells = panel.content.widgets.filter((cell) =>
+        cell.model.sharedModel.toJSON().outputs?.some(isWidget));
+    const shown = () => cells.filter((cell) =>
+        cell.outputArea.node.querySelector(".xe, .jupyter-widgets")).length;
+    for (let waited = 0; shown() < cells.length && waited < 20_000; waited += 100) {
         await new Promise((done) => setTimeout(done, 100));
     }
-    return { cells, widgets: widgets.length, shown: shown(), words: panel.node.innerText };
+    return {
+        cells: panel.content.model.sharedModel.toJSON().cells,
+        widgets: cells.length, shown: shown(), words: panel.node.innerText,
+    };
 }"""
 
 
@@ -98,7 +102,7 @@ def faults(result):
         if output.get("name") == "stderr":
             yield f"written to stderr: {output['text']}"
     if result["shown"] != result["widgets"]:
-        yield f"{result['widgets']} widgets, {result['shown']} of them shown"
+        yield f"{result['widgets']} cells with widgets, {result['shown']} show them"
     if "Error displaying widget" in result["words"]:
         yield "a widget shows an error in its place"
 

@@ -83,7 +83,7 @@ def test_every_page_of_the_table_of_contents_is_built(html):
     assert [name for name in PAGES if not (html / f"{name}.html").exists()] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_local_link_leads_to_a_place_that_exists(name, html):
     page = html / f"{name}.html"
     links = [link["href"] for link in soup(page).select("a[href]")]
