@@ -4,6 +4,7 @@
 #   make notebooks  execute the chapters again and store their outputs
 #   make bench      measure speed and memory beside other libraries, and store the tables
 #   make lab        run the notebooks in JupyterLab, in an environment as Binder makes it
+#   make links      ask whether the links to other sites still lead somewhere
 #   make lock       lock what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 #   make pictures   take the pictures of the site that stand elsewhere
 #   make serve      build the site and serve it on localhost
@@ -14,7 +15,7 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks bench pictures serve lab lock clean chromium sandbox
+.PHONY: book test check notebooks bench pictures serve lab lock links clean chromium sandbox
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
@@ -43,6 +44,9 @@ bench: .venv/installed
 
 lab: chromium
 	$(BIN)/python tools/try_lab.py
+
+links: book
+	$(BIN)/python tools/links.py
 
 lock: .venv/installed
 	$(BIN)/python tools/lock.py $(UPGRADE)
