@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local ext
 
 import notebook_downloads  # noqa: E402
 import repository  # noqa: E402
+import used_glyphs  # noqa: E402
 import used_styles  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 from sphinx.util.docutils import docutils_namespace  # noqa: E402
@@ -189,6 +190,12 @@ def test_a_rule_stays_if_a_page_or_a_script_names_its_classes(style, kept):
     page = '<p class="x on" id="here"></p>'
     script = 'element.classList.add("by-script")'
     assert used_styles.keep_used(style, pages=[page], scripts=[script]) == kept
+
+
+def test_fonts_keep_the_characters_of_formulas_and_no_others():
+    formula = '<span class="katex"><math>M</math><span class="katex-html"><span>a<b>&lt;</b></span>'
+    page = f"x{formula}<span>c</span></span></span>y<p>{formula}</span></span>z</p>"
+    assert used_glyphs.formula_characters(page) == set("a<c")
 
 
 def test_addresses_in_a_style_sheet_follow_it():

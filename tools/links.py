@@ -1,7 +1,7 @@
 """Report which links to other sites answer. Those within the site are a matter of the tests.
 
-Usage: ``python tools/links.py``, after ``make book``. Ends with an error if an address is gone. That
-a host does not answer is only reported, since it may be this machine that reaches nothing.
+Usage: ``python tools/links.py``, after ``make book``. Ends with an error if an address is gone.
+That a host does not answer is only reported, since it may be this machine that reaches nothing.
 """
 
 import sys
