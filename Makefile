@@ -7,7 +7,7 @@
 #   make links      ask whether the links to other sites still lead somewhere
 #   make lock       lock what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 #   make pictures   take the pictures of the site that stand elsewhere
-#   make serve      build the site and serve it on localhost
+#   make serve      build the site, serve it on localhost, and do so again on every change
 #   make clean      remove what the other targets made, but for the environment
 
 BIN := .venv/bin
@@ -55,8 +55,7 @@ pictures: book chromium
 	$(BIN)/python tools/pictures.py
 
 serve: book
-	@echo "Serving http://localhost:8000 (stop with Ctrl+C)"
-	@$(BIN)/python -m http.server --bind localhost --directory _build/html 8000
+	@$(BIN)/python tools/serve.py $(BOOK)
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache .hypothesis

@@ -26,4 +26,5 @@ $uv pip list --python "$environment/bin/python" |
 # Stored outputs are those of the locked versions: elsewhere the notebooks only have to run.
 "$environment/bin/python" -m pytest --quiet -n 2 --dist loadfile -W "$warnings" \
     -o addopts="--strict-markers --doctest-modules --nbval-lax --nbval-current-env" \
-    src/crossentropy tests chapters --ignore tests/book --ignore tests/grading
+    src/crossentropy tests chapters \
+    --ignore tests/book --ignore tests/grading --ignore tests/test_binder.py

@@ -1,0 +1,56 @@
+"""The book's notebooks are executed when, and only when, their outputs may have changed."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_cache import get_cache
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local extensions
+
+import notebook_execution  # noqa: E402
+from jupyter_client import KernelManager  # noqa: E402
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A package of one file."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "figures.py").write_text("colour = 'blue'\n", encoding="utf-8")
+    return folder
+
+
+def test_the_cache_is_emptied_when_a_file_of_the_package_changes(tmp_path, package):
+    cache = tmp_path / "cache"
+    assert notebook_execution.drop_stale_outputs(cache, package)
+    (cache / "outputs").touch()
+    assert not notebook_execution.drop_stale_outputs(cache, package)
+    assert (cache / "outputs").exists()
+    (package / "figures.py").write_text("colour = 'red'\n", encoding="utf-8")
+    assert notebook_execution.drop_stale_outputs(cache, package)
+    assert not (cache / "outputs").exists()
+
+
+def test_a_new_file_changes_the_package_too(package):
+    before = notebook_execution.package_hash(package)
+    (package / "widget.js").touch()
+    assert notebook_execution.package_hash(package) != before
+
+
+def test_notebooks_are_executed_once_and_what_fails_is_left_to_be_reported(tmp_path, monkeypatch):
+    monkeypatch.setattr(KernelManager.transport_encryption, "default_value", "auto")
+    paths = []
+    for name, source in {"good": "print(6 * 7)", "bad": "1 / 0"}.items():
+        cells = [nbformat.v4.new_code_cell(source, id=name)]
+        paths.append(tmp_path / f"{name}.ipynb")
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), paths[-1])
+    notebook_execution.fill_cache(tmp_path / "cache", paths, timeout=60)
+    cache = get_cache(str(tmp_path / "cache"))
+    good, bad = paths
+    assert notebook_execution.not_cached(cache, good) is None
+    assert notebook_execution.not_cached(cache, bad).cells[0].source == "1 / 0"
+    _, merged = cache.merge_match_into_file(str(good))
+    assert merged.cells[0].outputs[0].text == "42\n"
