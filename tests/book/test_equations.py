@@ -143,7 +143,7 @@ def test_a_link_to_something_in_a_closed_fold_opens_it(chapter):
     )
     for _ in range(2):  # the second time the address does not change
         page.locator("#link-to-inside").click()
-        page.wait_for_function("document.querySelector('article details').open")
+        page.locator("article details[open]").first.wait_for()
         assert in_sight(page.locator("#inside"))
         fold.evaluate("fold => { fold.open = false; window.scrollTo(0, 0); }")
 
