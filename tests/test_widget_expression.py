@@ -36,6 +36,7 @@ const tasks = {
   read,
   value: (text, point) => inJson(expression.evaluate(expression.parse(text), point)),
   written: (text) => notation.written(expression.parse(text)),
+  shown: (text) => notation.formula(expression.parse(text)),
   time: (texts) => {
     const start = performance.now();
     texts.forEach((text) => read(text));
@@ -294,3 +295,56 @@ def test_a_tree_is_written_so_that_it_reads_as_the_same_tree(text):
     written = ask("written", text)
     assert ask("read", written) == ask("read", text)
     assert ask("written", written) == written
+
+
+# --------------------------------------------------------------------------- as a formula
+
+SHOWN_AS = {"−": "-", "·": "*", "\u2062": "*", "\u2061": ""}
+
+
+def read_aloud(part):
+    """Return the text of an element of MathML: what stands above a line is divided, and so on."""
+    if isinstance(part, str):
+        return SHOWN_AS.get(part, part)
+    tag, _, *children = part
+    texts = [read_aloud(child) for child in children]
+    forms = {"mfrac": "(({})/({}))", "msup": "{}^({})", "msub": "{}_{}"}
+    return forms[tag].format(*texts) if tag in forms else "".join(texts)
+
+
+def shown(text):
+    """Return what a reader sees of an expression, as a text."""
+    return "".join(read_aloud(part) for part in ask("shown", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x_j*p", "x_j*p"),
+        ("2*3", "2*3"),
+        ("(p - y)/(p(1-p))", "((p-y)/(p*(1-p)))"),
+        ("-(y/p - (1-y)/(1-p))", "-(((y)/(p))-((1-y)/(1-p)))"),
+        ("y/(1/(1+e^-z))", "((y)/(1/(1+e^(-z))))"),
+        ("x_j(y(1-p) - p)", "x_j*[y*(1-p)-p]"),
+        ("p - (y - z)", "p-(y-z)"),
+        ("(-p)^2", "(-p)^(2)"),
+        ("(y/p)^2", "(((y)/(p)))^(2)"),
+        ("(e^z)^2", "(e^(z))^(2)"),
+        ("log(p)", "log(p)"),
+        ("σ(-z)", "σ(-z)"),
+        ("y*(z/p)", "y*((z)/(p))"),
+        ("y*(z*p)", "y*z*p"),
+        ("dH_dp*dp_dw", "[((∂H)/(∂p))]*[((∂p)/(∂w_j))]"),
+    ],
+)
+def test_a_formula_has_fractions_and_no_bracket_too_many(text, expected):
+    assert shown(text) == expected
+
+
+@settings(max_examples=500, deadline=None)
+@given(EXPRESSIONS)
+def test_what_a_formula_shows_has_the_value_of_what_was_typed(text):
+    theirs = in_python(text)
+    assume(theirs is not None and math.isfinite(theirs))
+    seen, allowed = value(shown(text)), bounds(text)
+    assert allowed.a <= seen <= allowed.b

@@ -162,7 +162,7 @@ def test_the_points_lie_in_the_domain_and_hold_both_labels(name):
     assert all(0 < point["p"] < 1 for point in hard + soft)
     assert {point.get("y") for point in hard} <= {0, 1, None}
     if "y" in TARGETS[name]["arguments"]:
-        assert {point["y"] for point in hard} == {0, 1}
+        assert min(sum(point["y"] == y for point in hard) for y in (0, 1)) >= 8
         assert all(0 < point["y"] < 1 for point in soft)
     if "z" in TARGETS[name]["arguments"]:
         assert all(abs(p["p"] - crossentropy.sigmoid(p["z"])) < 1e-15 for p in hard)

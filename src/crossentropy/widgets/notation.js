@@ -56,7 +56,7 @@ const FORMULAS = {
   "*": (tree, flat) => infix(startsWithDigit(tree.args[1]) ? "·" : "\u2062")(tree, flat), // or no sign
   "/": (tree, flat) =>
     flat ? infix("/")(tree, flat) : [["mfrac", {}, ...tree.args.map((arg) => group(formula(arg, true)))]],
-  "^": (tree) => [["msup", {}, group(operand(tree, 0, true)), group(formula(tree.args[1], true))]],
+  "^": (tree, flat) => [["msup", {}, group(operand(tree, 0, flat)), group(formula(tree.args[1], true))]],
   exp: (tree) => [["msup", {}, italic("e"), group(formula(tree.args[0], true))]],
 };
 
