@@ -2,7 +2,7 @@
 #   make book       build the site into _build/html
 #   make test       everything that CI runs
 #   make notebooks  execute the chapters again and store their outputs
-#   make bench      measure speed and memory beside other libraries, and store the tables
+#   make bench      measure the package beside other libraries, and the widgets; store the tables
 #   make lab        run the notebooks in JupyterLab, in an environment as Binder makes it
 #   make links      ask whether the links to other sites still lead somewhere
 #   make lock       lock what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
@@ -39,7 +39,7 @@ sandbox: .venv/installed
 notebooks: .venv/installed
 	$(BIN)/python tools/notebooks.py
 
-bench: .venv/installed
+bench: chromium
 	$(BIN)/python -m benchmarks
 
 lab: chromium

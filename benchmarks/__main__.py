@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.measure import ROOT, in_fresh_process
-from benchmarks.report import replace_between_marks, report
+from benchmarks.report import replace_between_marks, report, widget_report
 
 PAGE = ROOT / "chapters" / "reference" / "benchmarks.md"
 TOPICS = ["mean_loss", "surface", "newton"]
@@ -36,21 +36,43 @@ def load():
     return f"{os.getloadavg()[0]:.1f}"
 
 
-def main():
-    """Measure each topic in a process of its own, and write the page."""
+def compute():
+    """Measure the package in a process a topic, and return the report."""
     measured, before = [], load()
     for topic in TOPICS:
         print(f"measuring {topic} ...", file=sys.stderr)
         measured.append(in_fresh_process(f"benchmarks.{topic}"))
-    conditions = (
-        f"Measured on {processor()} ({os.cpu_count()} cores, {platform.system()}), one thread, "
-        f"Python {platform.python_version()}, {', '.join(versions())}; "
+    return report(conditions(f"one thread, {', '.join(versions())}", before), *measured)
+
+
+def respond():
+    """Measure the widgets, and return the report."""
+    print("measuring widgets ...", file=sys.stderr)
+    before = load()
+    measured = in_fresh_process("benchmarks.widgets")
+    return widget_report(conditions(measured.pop("browser"), before), measured)
+
+
+def conditions(what, before):
+    """Return on what, with what and beside what else was measured."""
+    return (
+        f"Measured on {processor()} ({os.cpu_count()} cores, {platform.system()}), "
+        f"Python {platform.python_version()}, {what}; "
         f"load of the machine {before} before and {load()} after (the measurement itself adds 1)."
     )
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(replace_between_marks(page, report(conditions, *measured)), encoding="utf-8")
+
+
+PARTS = {"benchmarks": compute, "widgets": respond}
+
+
+def main(parts):
+    """Measure all parts, or those that are named, and write each into the page."""
+    for part in parts or PARTS:
+        text = PARTS[part]()
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(replace_between_marks(page, text, part), encoding="utf-8")
     print(f"The tables are in {PAGE.relative_to(ROOT)}.", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,15 +2,14 @@
 
 from benchmarks import mean_loss, newton, surface
 
-BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 
-
-def replace_between_marks(page, text):
-    """Return the page with the text between its two marks, which stay."""
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise ValueError(f"the page must hold {BEGIN!r} once, and {END!r} once after it")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}"
+def replace_between_marks(page, text, part):
+    """Return the page with the text between the two marks of a part, which stay."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    if page.count(begin) != 1 or page.count(end) != 1 or page.index(begin) > page.index(end):
+        raise ValueError(f"the page must hold {begin!r} once, and {end!r} once after it")
+    before, after = page.split(begin)[0], page.split(end)[1]
+    return f"{before}{begin}\n\n{text.strip()}\n\n{end}{after}"
 
 
 def table(header, rows):
@@ -46,6 +45,21 @@ def report(conditions, mean_losses, surfaces, newtons):
             newton_table(newtons),
         ]
     )
+
+
+def widget_report(conditions, measured):
+    """Return the conditions, and a row for each widget: its script, and its frame over the bare."""
+    header = ["widget", "script of an input", "≤ 8 ms", "frame above the bare slider", "≤ 16 ms"]
+    rows = [
+        [f"`{name}`", *met(m["script"], 0.008), *met(m["painted"] - m["bare"], 0.016)]
+        for name, m in measured.items()
+    ]
+    return f"{conditions}\n\n{table(header, rows)}"
+
+
+def met(seconds, target):
+    """Return a time, and whether it keeps within its target."""
+    return f"{1000 * seconds:.1f} ms", "yes" if seconds <= target else "**no**"
 
 
 def at_least(what, measured, target):

@@ -11,13 +11,20 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+import crossentropy.widgets
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))  # make bench runs in the root
 
-from benchmarks import mean_loss, newton, surface  # noqa: E402
-from benchmarks.__main__ import PAGE  # noqa: E402
+from benchmarks import mean_loss, newton, surface, widgets  # noqa: E402
+from benchmarks.__main__ import PAGE, PARTS  # noqa: E402
 from benchmarks.measure import ONE_THREAD, in_fresh_process, medians, peak_memory, times  # noqa: E402
-from benchmarks.report import BEGIN, END, duration, replace_between_marks, report  # noqa: E402
+from benchmarks.report import (  # noqa: E402
+    duration,
+    replace_between_marks,
+    report,
+    widget_report,
+)
 
 MEAN_LOSSES = [
     {
@@ -181,22 +188,82 @@ def test_a_time_has_a_unit_that_fits(seconds, shown):
     assert duration(seconds) == shown
 
 
+def test_every_widget_is_measured():
+    exported = [value for value in vars(crossentropy.widgets).values() if isinstance(value, type)]
+    assert sorted(widgets.WIDGETS) == sorted(value._js for value in exported)
+
+
+@pytest.mark.parametrize("name", widgets.WIDGETS)
+def test_the_inputs_that_are_measured_change_the_widget(name, browser):
+    row, page = widgets.WIDGETS[name], browser.new_page()
+    page.set_content(widgets.document(row))
+    page.evaluate(f"({row.open})(document.querySelector('.xe'))")
+    shown = set()
+    for k in range(4):
+        page.evaluate(f"({row.act})(document.querySelector('.xe'), {k})")
+        shown.add(page.locator(".xe").evaluate(STATE))
+    page.close()
+    assert len(shown) > 1
+
+
+STATE = """(widget) => widget.innerHTML
+    + [...widget.querySelectorAll("input")].map((input) => [input.value, input.checked])"""
+
+
+def test_a_widget_is_timed_by_turns_with_a_bare_slider(browser):
+    page = browser.new_page()
+    measured = widgets.times(page, widgets.WIDGETS["self_check"], count=3)
+    page.close()
+    assert {name: np.shape(times) for name, times in measured.items()} == {
+        "widget": (3, 2),
+        "bare": (3, 2),
+    }
+    assert all(0 < script < painted for times in measured.values() for script, painted in times)
+
+
+def test_a_time_that_95_of_100_keep_within():
+    assert widgets.most(range(101)) == 95
+    measured = {"widget": [[1, 5], [2, 9]], "bare": [[0, 3], [0, 4]]}
+    assert widgets.summary(measured) == {"script": 2, "painted": 9, "bare": 4}
+
+
+def test_the_table_of_the_widgets_shows_what_was_measured():
+    measured = {
+        "one": {"script": 0.004, "painted": 0.040, "bare": 0.030},
+        "two": {"script": 0.0081, "painted": 0.047, "bare": 0.030},
+    }
+    rows = widget_report("On a machine.", measured).splitlines()[4:]
+    assert [row.strip("| ").split(" | ") for row in rows] == [
+        ["`one`", "4.0 ms", "yes", "10.0 ms", "yes"],
+        ["`two`", "8.1 ms", "**no**", "17.0 ms", "**no**"],
+    ]
+
+
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
+
+
 def test_writing_keeps_the_marks_and_what_is_around_them():
     page = f"before\n\n{BEGIN}\nold\n{END}\n\nafter\n"
-    once = replace_between_marks(page, "new\n")
+    once = replace_between_marks(page, "new\n", "tables")
     assert once == f"before\n\n{BEGIN}\n\nnew\n\n{END}\n\nafter\n"
-    assert replace_between_marks(once, "new\n") == once
+    assert replace_between_marks(once, "new\n", "tables") == once
 
 
 @pytest.mark.parametrize("page", ["", BEGIN, f"{END} {BEGIN}", f"{BEGIN} {BEGIN} {END}"])
 def test_a_page_without_its_marks_is_refused(page):
     with pytest.raises(ValueError, match="the page must hold"):
-        replace_between_marks(page, "new")
+        replace_between_marks(page, "new", "tables")
 
 
-def test_the_stored_page_has_its_marks_and_the_tables_of_this_report():
+@pytest.mark.parametrize("part", PARTS)
+def test_the_stored_page_has_the_marks_and_the_tables_of_each_part(part):
     page = PAGE.read_text(encoding="utf-8")
-    inside = page.split(BEGIN)[1].split(END)[0]
-    assert replace_between_marks(page, inside) == page
+    inside = page.split(f"<!-- {part}: begin -->")[1].split(f"<!-- {part}: end -->")[0]
+    assert replace_between_marks(page, inside, part) == page
+    assert "| --- |" in inside
+
+
+def test_the_stored_page_has_the_headings_of_this_report():
+    page = PAGE.read_text(encoding="utf-8")
     headings = [line for line in written().splitlines() if line.startswith(("###", "| what"))]
-    assert [line for line in inside.splitlines() if line in headings] == headings
+    assert [line for line in page.splitlines() if line in headings] == headings

@@ -33,8 +33,11 @@ export function picture(life, move) {
 
 function paint(view, { target, plumb, curve, curveGrip, rise, tangent, dot, dotGrip }, now) {
   const { X, Y } = view;
-  const d = path(WEIGHTS.map((w) => [w, sigmoid(w * now.x + now.b)]), X, Y);
-  for (const outline of [curve, curveGrip]) put(outline, { d });
+  const shape = JSON.stringify([now.x, now.b, X(REACH)]);
+  if (curve.dataset.shape !== shape) { // it does not depend on w
+    const d = path(WEIGHTS.map((w) => [w, sigmoid(w * now.x + now.b)]), X, Y);
+    for (const outline of [curve, curveGrip]) put(outline, { d, "data-shape": shape });
+  }
   for (const circle of [dot, dotGrip]) put(circle, { cx: X(now.w), cy: Y(now.p) });
   put(plumb, { x1: X(now.w), x2: X(now.w), y1: Y(0), y2: Y(now.p) });
   for (const part of [tangent, rise]) put(part, { display: now.withSlope ? null : "none" });
