@@ -20,15 +20,28 @@
     target.scrollIntoView();
   }
 
-  // On paper every fold is open.
-  let openedForPrint = [];
-  function unfold() {
-    openedForPrint = [...document.querySelectorAll("details:not([open])")];
-    for (const fold of openedForPrint) fold.open = true;
+  // On paper every fold is open, ink is dark, and a formula that is too wide is made smaller.
+  const undo = [];
+  function prepareForPaper() {
+    const { theme } = document.documentElement.dataset;
+    const folds = [...document.querySelectorAll("article details:not([open])")];
+    document.documentElement.dataset.theme = "light";
+    for (const fold of folds) fold.open = true;
+    const formulas = [...document.querySelectorAll("article .formula")];
+    formulas.forEach(fit);
+    undo.push(() => {
+      document.documentElement.dataset.theme = theme;
+      for (const fold of folds) fold.open = false;
+      for (const formula of formulas) formula.style.removeProperty("font-size");
+    });
   }
-  function refold() {
-    for (const fold of openedForPrint) fold.open = false;
-    openedForPrint = [];
+  const PAPER = 600; // px between the margins of a page, less the number of an equation
+  function fit(formula) {
+    const { width } = formula.querySelector(".base").parentElement.getBoundingClientRect();
+    if (width > PAPER) formula.style.fontSize = `${(100 * PAPER) / width}%`;
+  }
+  function leavePaper() {
+    for (const step of undo.splice(0)) step();
   }
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
@@ -59,8 +72,8 @@
   }
 
   window.addEventListener("hashchange", () => goTo(location.hash));
-  window.addEventListener("beforeprint", unfold);
-  window.addEventListener("afterprint", refold);
+  window.addEventListener("beforeprint", prepareForPaper);
+  window.addEventListener("afterprint", leavePaper);
   window.addEventListener("resize", markScrolling);
   window.addEventListener("load", markScrolling);
   document.addEventListener("contentvisibilityautostatechange", ({ skipped }) => {
