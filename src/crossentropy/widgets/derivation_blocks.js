@@ -24,6 +24,7 @@ export default exercise("Derivation blocks", (life) => {
     part = episode(life);
     part.view = (model.get("ordered") ? fading : ordering)(part.life, derivation, said);
     stage.replaceChildren(...part.view.elements);
+    said.clear();
   });
   watch("seed ordered placed filled answer", () => part.view.show());
 });

@@ -58,7 +58,6 @@ export default exercise("Error hunt", (life) => {
   };
   const next = () => {
     change({ ...model.get("start"), seed: model.get("seed") + 1 });
-    said.clear();
     chain.element.querySelector("input").focus();
   };
 
@@ -73,6 +72,7 @@ export default exercise("Error hunt", (life) => {
     round = makeRound(derivation, seed);
     round.key = falseLinks(derivation, round.trees);
     round.options = repairs(derivation, round, seed);
+    said.clear();
     task.replaceChildren(h("strong", {}, `Derivation ${seed + 1}${seed ? "" : ", as it was printed"}. `),
       "It contains a slip. Mark each equals sign whose two sides are not equal; numbers in both sides help.");
   });

@@ -40,7 +40,6 @@ export function fading(life, derivation, said) {
   };
   const again = () => {
     change({ ...model.get("start"), seed: seed + 1 });
-    said.clear();
     life.root.querySelector("button").focus(); // the first one of the new lines
   };
   const action = h("div", { class: "xe-action" }, button(life, again, "Once more, with other lines"));
