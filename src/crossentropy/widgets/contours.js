@@ -11,13 +11,18 @@ export function contourLines(weights, heights, level) {
       else neighbours.set(from, [to]);
     }
   };
-  for (let row = 0; row + 1 < size; row++) {
-    for (let column = 0; column + 1 < size; column++) {
-      joinInCell(heights, size, row * size + column, level, join);
-    }
+  for (let start = 0; start + size + 1 < heights.length; start++) {
+    const isCell = start % size !== size - 1;
+    if (isCell && isCrossed(heights, size, start, level)) joinInCell(heights, size, start, level, join);
   }
   const point = (edge) => crossing(weights, heights, size, edge, level);
   return chains(neighbours).map((chain) => chain.map(point));
+}
+
+function isCrossed(heights, size, start, level) {
+  const above = heights[start] > level;
+  return above !== heights[start + 1] > level || above !== heights[start + size] > level
+    || above !== heights[start + size + 1] > level;
 }
 
 // Join the edges of a cell that the level crosses; where it crosses all four, the mean height

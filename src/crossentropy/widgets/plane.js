@@ -4,27 +4,29 @@ import { s, put } from "./shared.js";
 
 const MARGIN = { left: 40, right: 16, top: 24, bottom: 42 };
 
-// x and y: { from, to, ticks, name: [elements] }. draw() runs now and whenever the width changes.
+// x and y: { from, to, ticks, name: [elements], text }; text writes a tick. A height of "wide" makes as much room upwards as
+// across. draw() runs whenever the width changes, or layOut() is called after a change of x or y.
 export function plane({ signal }, { x, y, height = 260, draw }) {
   let width = 560;
   const axes = s("g", { class: "xe-axes", "aria-hidden": "true" });
   const content = s("g");
-  const svg = s("svg", { class: "xe-plane", role: "img", height }, axes, content);
+  const svg = s("svg", { class: "xe-plane", role: "img" }, axes, content);
   const across = () => width - MARGIN.left - MARGIN.right;
-  const up = height - MARGIN.top - MARGIN.bottom;
+  const tall = () => (height === "wide" ? across() + MARGIN.top + MARGIN.bottom : height);
+  const up = () => tall() - MARGIN.top - MARGIN.bottom;
   const X = (value) => MARGIN.left + ((value - x.from) / (x.to - x.from)) * across();
-  const Y = (value) => MARGIN.top + ((y.to - value) / (y.to - y.from)) * up;
+  const Y = (value) => MARGIN.top + ((y.to - value) / (y.to - y.from)) * up();
 
   // The point of the plane under a pointer.
   const under = (event) => {
     const box = svg.getBoundingClientRect();
     const left = ((event.clientX - box.left) * width) / box.width - MARGIN.left;
-    const top = ((event.clientY - box.top) * height) / box.height - MARGIN.top;
-    return [x.from + (left / across()) * (x.to - x.from), y.to - (top / up) * (y.to - y.from)];
+    const top = ((event.clientY - box.top) * tall()) / box.height - MARGIN.top;
+    return [x.from + (left / across()) * (x.to - x.from), y.to - (top / up()) * (y.to - y.from)];
   };
 
   const layOut = () => {
-    put(svg, { viewBox: `0 0 ${width} ${height}` });
+    put(svg, { viewBox: `0 0 ${width} ${tall()}`, height: tall() });
     axes.replaceChildren(...axisLines(x, y, X, Y));
     draw?.();
   };
@@ -37,8 +39,8 @@ export function plane({ signal }, { x, y, height = 260, draw }) {
   observer.observe(svg);
   signal.addEventListener("abort", () => observer.disconnect());
   axes.replaceChildren(...axisLines(x, y, X, Y));
-  put(svg, { viewBox: `0 0 ${width} ${height}` });
-  return { svg, content, X, Y, under };
+  put(svg, { viewBox: `0 0 ${width} ${tall()}`, height: tall() });
+  return { svg, content, X, Y, under, layOut };
 }
 
 function axisLines(x, y, X, Y) {
@@ -46,17 +48,17 @@ function axisLines(x, y, X, Y) {
   const line = (x1, y1, x2, y2, kind) => s("line", { x1, y1, x2, y2, class: kind });
   const words = (left, top, anchor, ...content) =>
     s("text", { x: left, y: top, "text-anchor": anchor }, ...content);
-  const text = (value) => String(value).replace("-", "−");
+  const plain = (value) => String(value).replace("-", "−");
   return [
     line(X(x.from), bottom, X(x.to), bottom, "xe-axis"),
     line(X(x.from), bottom, X(x.from), Y(y.to), "xe-axis"),
     ...x.ticks.flatMap((value) => [
       line(X(value), bottom, X(value), bottom + 4, "xe-axis"),
-      words(X(value), bottom + 18, "middle", text(value)),
+      words(X(value), bottom + 18, "middle", (x.text ?? plain)(value)),
     ]),
     ...y.ticks.flatMap((value) => [
       line(X(x.from), Y(value), X(x.to), Y(value), "xe-grid"),
-      words(X(x.from) - 6, Y(value) + 4, "end", text(value)),
+      words(X(x.from) - 6, Y(value) + 4, "end", (y.text ?? plain)(value)),
     ]),
     words(X(x.to), bottom + 36, "end", ...x.name()),
     words(X(x.from) + 4, Y(y.to) - 8, "start", ...y.name()),

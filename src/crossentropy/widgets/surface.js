@@ -39,23 +39,20 @@ export function meanHessian(loss, w, X, y) {
   return [[a / X.length, b / X.length], [b / X.length, c / X.length]];
 }
 
-// Weights from -reach to reach, and the heights over them as rows of equal w2. A generator, so
-// that the page stays alive between two rows.
+// Weights from -reach to reach, and the heights over them as rows of equal w2. A generator that
+// pauses after every few thousand losses, so that the page stays alive.
 export function* surfaceRows(loss, reach, size, X, y) {
   const { at } = LOSSES[loss];
   const weights = Float64Array.from({ length: size }, (_, i) => reach * ((2 * i) / (size - 1) - 1));
-  const first = Float64Array.from(X, (x) => x[0]);
-  const second = Float64Array.from(X, (x) => x[1]);
+  const [first, second] = [0, 1].map((j) => Float64Array.from(X, (x) => x[j]));
   const heights = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      let sum = 0;
-      for (let i = 0; i < first.length; i++) {
-        sum += at(weights[column] * first[i] + weights[row] * second[i], y[i]);
-      }
-      heights[row * size + column] = sum / first.length;
-    }
-    yield;
+  const pause = Math.ceil(4000 / X.length);
+  for (let k = 0; k < heights.length; k++) {
+    const [w1, w2] = [weights[k % size], weights[Math.floor(k / size)]];
+    let sum = 0;
+    for (let i = 0; i < first.length; i++) sum += at(w1 * first[i] + w2 * second[i], y[i]);
+    heights[k] = sum / first.length;
+    if (k % pause === 0) yield;
   }
   return { weights, heights };
 }
