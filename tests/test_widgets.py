@@ -16,7 +16,10 @@ from crossentropy.plots import _colours as colours
 from crossentropy.widgets import (
     DerivationBlocks,
     ErrorHunt,
+    GradientDetective,
     LogisticExplorer,
+    LossSurfaceExplorer,
+    PushAndPull,
     TypeTheStep,
     _sources,
 )
@@ -30,6 +33,9 @@ EXAMPLES = [
     lambda: LogisticExplorer(x=-1, w=2, slopes=[-0.2]),
     lambda: ErrorHunt(seed=3, y=0),
     lambda: DerivationBlocks(seed=1),
+    lambda: GradientDetective([1, 0.5], [2, -1], 1, seed=3),
+    lambda: LossSurfaceExplorer([[2, -1], [1, 2], [1, 1]], [1, 1, 0]),
+    lambda: PushAndPull([1, 0.5], [[2, -1], [1, 1]], [1, 0]),
     *(lambda name=name: TypeTheStep(name) for name in STEPS),
 ]
 

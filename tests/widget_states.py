@@ -54,6 +54,21 @@ def both(*steps):
     return do
 
 
+def press_exactly(name):
+    """Return what presses the button of this name, and not one whose name begins with it."""
+    return lambda widget: widget.get_by_role("button", name=name, exact=True).click()
+
+
+def answer(text):
+    """Return what answers a question by one of its radio buttons."""
+    return lambda widget: widget.get_by_role("radio", name=text).check()
+
+
+def select(value):
+    """Return what chooses from a list that is in sight."""
+    return lambda widget: widget.locator("select:visible").first.select_option(value)
+
+
 def check(widget, *, question, choice=None):
     """Choose an answer to a question of a self-check, or none, and have it checked."""
     form = widget.locator("form").nth(question)
@@ -80,6 +95,14 @@ def tick(*names, checked=True):
             widget.get_by_label(name, exact=True).set_checked(checked)
 
     return do
+
+
+def draw_push(first, second):
+    """Return what draws an arrow with the two sliders of push and pull."""
+    return both(set_slider("push in w₁", first), set_slider("push in w₂", second))
+
+
+SIX = "[[2, -1], [1, 2], [-1, 1], [-2, -1], [1, -2], [1, 1]], [1, 1, 0, 0, 0, 0]"
 
 
 def equals_sign(line):
@@ -135,6 +158,26 @@ WIDGETS = {
             ("another derivation", press("Another derivation")),
         ),
     ),
+    "gradient_detective": Exercise(
+        code="GradientDetective([1, 0.5], [2, -1], 1, seed=1)",
+        page="chapters/05_checking_a_gradient",
+        states=(
+            ("nothing chosen", press("Commit")),
+            ("right too early", both(select("plus-minus-labels"), press("Commit"))),
+            ("wrong", both(set_slider("label", 0), select("sign"), press("Commit"))),
+            ("named", both(select("plus-minus-labels"), press("Commit"))),
+            (
+                "rounding taken for a bug",
+                both(
+                    lambda widget: widget.get_by_role("radio").nth(3).check(),
+                    set_slider("step", -14),
+                    select("sign"),
+                    press("Commit"),
+                ),
+            ),
+            ("a new case", press("New case")),
+        ),
+    ),
     "logistic_explorer": Exercise(
         code="LogisticExplorer(x=2, b=-0.5, slopes=[0.3])",
         page="chapters/02_gradient_of_the_logistic_function",
@@ -144,6 +187,39 @@ WIDGETS = {
             ("a target hit", both(set_slider("weight", 1.35), press("Check"))),
             ("a right prediction", press("towards")),
             ("done", both(set_slider("weight", 1), press("Check"))),
+        ),
+    ),
+    "loss_surface_explorer": Exercise(
+        code=f"LossSurfaceExplorer({SIX}, flip=4)",
+        page="chapters/07_the_loss_surface",
+        states=(
+            ("a wrong prediction", press("Check")),
+            ("the answer", press("Show me")),
+            ("the next task", press("Next task")),
+            ("a step", press_exactly("Step")),
+            ("a Newton step", press("Newton step")),
+            ("no run yet", press("Check")),
+            ("the samples", lambda widget: widget.locator("summary").click()),
+            ("a label flipped", press("Flip its label")),
+            ("a sample added", press("Add one")),
+            (
+                "the other loss",
+                select("squared loss"),
+            ),
+        ),
+    ),
+    "push_and_pull": Exercise(
+        code="PushAndPull([1, 0.5], [[2, -1], [1, 1]], [1, 0])",
+        page="chapters/04_gradient_of_the_loss",
+        states=(
+            ("nothing drawn", press("Compare")),
+            ("the gradient drawn", both(draw_push(-0.35, 0.2), press("Compare"))),
+            ("the answer", press("Show me")),
+            ("the next sample", press("Next sample")),
+            ("right", both(draw_push(-0.8, -0.8), press("Compare"))),
+            ("all samples", press("All samples")),
+            ("their sum", both(draw_push(-0.45, -1), press("Compare"))),
+            ("done", press("Finish")),
         ),
     ),
     "type_the_step": Exercise(
@@ -189,7 +265,13 @@ def widget_on(page, index=0):
     """Return the widget of a page once it is shown."""
     widget = page.locator("[data-widget] > div > .xe").nth(index)
     widget.wait_for()
+    settle(page)
     return widget
+
+
+def settle(page):
+    """Wait until no widget computes in idle time."""
+    page.wait_for_function("!document.querySelector('.xe [aria-busy]')")
 
 
 def reach(widget, step):

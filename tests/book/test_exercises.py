@@ -4,7 +4,7 @@ import gzip
 import re
 
 import pytest
-from widget_states import WIDGETS, name_of, reach, said, violations, widget_on, write_page
+from widget_states import WIDGETS, name_of, reach, said, settle, violations, widget_on, write_page
 
 from crossentropy import widgets
 from crossentropy.widgets._sources import module, needed
@@ -185,6 +185,7 @@ def test_start_over_leads_back_to_the_start(name, opened):
     for step in range(len(WIDGETS[name].states)):
         reach(widget, step)
         widget.get_by_role("button", name="Start over").click()
+        settle(page)
         assert widget.inner_text() == before
 
 

@@ -1,0 +1,69 @@
+// The samples with their pulls, the mean pull, and the line on which the score is 0.
+import { arrowIn, boundary, sampleMark } from "./arrows.js";
+import { plane } from "./plane.js";
+import { clamp, drag, put, s } from "./shared.js";
+import { scaled, sumOf } from "./vectors.js";
+
+const KINDS = ["cross", "boundary", "pull1", "pull0", "sample1", "sample0", "truth", "chosen"];
+
+export const timesMean = (X) => Math.min(X.length, 10); // how many times as long it is drawn
+
+// move(i, [a, b]) is called while sample i is dragged, choose(i) when it is taken.
+export function dataView(life, { choose, move, draw }) {
+  const axis = (name) => ({ from: -3, to: 3, ticks: [-3, 0, 3], name: () => [name] });
+  const [x, y] = [axis("feature 1"), axis("feature 2")];
+  const paths = Object.fromEntries(KINDS.map((kind) => [kind, s("path", { class: `xe-${kind}` })]));
+  const grip = s("path", { class: "xe-grip xe-dot-grip" });
+  const view = plane(life, { x, y, height: "wide", draw });
+  put(view.svg, { class: "xe-plane xe-square" });
+  view.content.append(...Object.values(paths), grip);
+
+  // As far as the samples reach; a drag cannot leave it.
+  const fit = (X) => {
+    const far = Math.max(3, Math.ceil(Math.max(...X.flat().map(Math.abs)) * 1.1));
+    if (far <= x.to && far > x.to / 2) return;
+    for (const one of [x, y]) Object.assign(one, { from: -far, to: far, ticks: [-far, 0, far] });
+    view.layOut();
+  };
+  const show = (now) => {
+    for (const [kind, d] of Object.entries(dataShapes(now, view, x.to))) put(paths[kind], { d });
+    put(grip, { d: now.X.map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
+    put(view.svg, { "aria-label": dataInWords(now) });
+  };
+
+  let held; // the sample that is dragged
+  drag(life, grip, (event, begins) => {
+    const at = view.under(event);
+    if (begins) choose((held = nearest(life.model.get("samples"), at)));
+    else move(held, at.map((value) => clamp(Math.round(value * 20) / 20, x.from, x.to)));
+  });
+  return { svg: view.svg, show, fit };
+}
+
+function nearest(samples, [a, b]) {
+  const distances = samples.map(([x1, x2]) => Math.hypot(x1 - a, x2 - b));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function dataShapes({ w, X, y, pulls, chosen }, view, far) {
+  const { X: left, Y: top } = view;
+  const ofLabel = (label, shape) => X.map((x, i) => (y[i] === label ? shape(x, i) : "")).join("");
+  const arrowAt = (x, i) => arrowIn(view, x, pulls[i]);
+  const markAt = (label) => ([a, b]) => sampleMark(left(a), top(b), label);
+  const [a, b] = X[chosen];
+  return {
+    cross: `M${left(-far)} ${top(0)}H${left(far)}M${left(0)} ${top(-far)}V${top(far)}`,
+    boundary: boundary(view, w, far),
+    pull1: ofLabel(1, arrowAt),
+    pull0: ofLabel(0, arrowAt),
+    sample1: ofLabel(1, markAt(1)),
+    sample0: ofLabel(0, markAt(0)),
+    truth: arrowIn(view, [0, 0], scaled(timesMean(X) / X.length, sumOf(pulls))),
+    chosen: sampleMark(left(a), top(b), 1, 11),
+  };
+}
+
+function dataInWords({ X, y }) {
+  const ones = y.filter((label) => label === 1).length;
+  return `${X.length} samples in the plane of the two features, ${ones} with the label 1 as circles and ${X.length - ones} with the label 0 as squares. An arrow at each shows how it pulls the weights; the line of score 0 divides the plane.`;
+}

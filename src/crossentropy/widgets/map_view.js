@@ -1,0 +1,112 @@
+// The mean loss over the two weights as a map: contours, the path, the point to drag.
+import { arrow } from "./arrows.js";
+import { contourLines } from "./contours.js";
+import { significant } from "./digits.js";
+import { inIdleTime } from "./idle.js";
+import { path, plane } from "./plane.js";
+import { clamp, drag, put, s } from "./shared.js";
+import { surfaceRows } from "./surface.js";
+import { lengthOf, minus, turnFrom } from "./vectors.js";
+
+const SIZES = [25, 100]; // a rough map at once, then a fine one
+
+export function mapView(life, { onDrag, draw }) {
+  const axis = (name) => ({ from: -4, to: 4, ticks: [-4, 0, 4], name: () => [name] });
+  const round = (value) => Math.round((value * 400) / x.to) * x.to / 400;
+  const [x, y] = [axis("weight 1"), axis("weight 2")];
+  const layer = (kind) => s("path", { class: `xe-${kind}` });
+  const [lines, way, steps, next] = ["contours", "way", "steps", "truth"].map(layer);
+  const levels = s("g", { class: "xe-levels" });
+  const lowest = s("circle", { class: "xe-lowest", r: 5 });
+  const [handle, grip] = [s("circle", { class: "xe-knob xe-knob-w", r: 7 }), s("circle", { class: "xe-grip", r: 20 })];
+  const view = plane(life, { x, y, height: "wide", draw: () => (drawGround(), draw()) });
+  put(view.svg, { class: "xe-plane xe-square" });
+  view.content.append(lines, levels, lowest, way, steps, handle, next, grip);
+  drag(life, grip, (event) => onDrag(view.under(event).map((value) => clamp(round(value), x.from, x.to))));
+
+  // The ground: found in idle time, drawn when a size is ready.
+  let ground = [];
+  let stop = () => {};
+  const drawGround = () => {
+    put(lines, { d: ground.map(({ found }) => found.map((line) => path(line, view.X, view.Y)).join("")).join("") });
+    levels.replaceChildren(...levelNames(ground, view, x.to));
+  };
+  const survey = (now, heights) => {
+    const { reach } = now;
+    stop();
+    if (reach !== x.to) {
+      for (const one of [x, y]) Object.assign(one, { from: -reach, to: reach, ticks: [-reach, 0, reach] });
+      view.layOut();
+    }
+    put(view.svg, { "aria-busy": "true" });
+    stop = inIdleTime(life, surveying(now, heights, (size, found) => {
+      ground = found;
+      drawGround();
+      if (size === SIZES.at(-1)) put(view.svg, { "aria-busy": false });
+    }));
+  };
+
+  const show = (now) => {
+    const [left, top] = [view.X(now.w[0]), view.Y(now.w[1])];
+    for (const circle of [handle, grip]) put(circle, { cx: left, cy: top });
+    put(way, { d: path(now.path, view.X, view.Y) });
+    put(steps, { d: now.path.slice(0, -1).map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
+    const [a, b] = upToEdge(now.w, now.next, x.to);
+    put(next, { d: arrow([left, top], [view.X(a), view.Y(b)]) });
+    const seen = now.lowest && Math.max(...now.lowest.map(Math.abs)) <= x.to;
+    put(lowest, { visibility: seen ? "visible" : "hidden" });
+    if (seen) put(lowest, { cx: view.X(now.lowest[0]), cy: view.Y(now.lowest[1]) });
+    put(view.svg, { "aria-label": mapInWords(now) });
+  };
+  return { svg: view.svg, show, survey };
+}
+
+function* surveying({ loss, reach, X, y }, heights, publish) {
+  for (const size of SIZES) {
+    const surface = yield* surfaceRows(loss, reach, size, X, y);
+    const [middle, ground] = [lowestOf(surface), []];
+    for (const level of heights) {
+      const found = contourLines(surface.weights, surface.heights, level);
+      if (found.length) ground.push({ level, found, middle });
+      yield;
+    }
+    publish(size, ground);
+  }
+}
+
+// The point of a grid where the surface is lowest.
+function lowestOf({ weights, heights }) {
+  const place = heights.reduce((best, height, k) => (height < heights[best] ? k : best), 0);
+  return [weights[place % weights.length], weights[Math.floor(place / weights.length)]];
+}
+
+// Each level where a line of it lies in one direction, unless another one is written there.
+function levelNames(ground, { X, Y }, reach) {
+  const written = [];
+  for (const { level, found, middle } of ground) {
+    const across = middle.map((value) => (value > 0 ? -1 : 1)); // where the map is widest
+    const off = (point) => Math.abs(turnFrom(across, minus(point, middle)));
+    const place = found.flat().reduce((a, b) => (off(b) < off(a) ? b : a));
+    const [left, top] = [X(place[0]), Y(place[1])];
+    const isFree = written.every(({ at }) => Math.hypot(at[0] - left, at[1] - top) > 22);
+    const isInside = Math.max(...place.map(Math.abs)) < 0.93 * reach && off(place) < 20;
+    if (isFree && isInside) written.push({ level, at: [left, top] });
+  }
+  return written.map(({ level, at: [left, top] }) =>
+    s("text", { x: left, y: top + 4, "text-anchor": "middle" }, String(level)));
+}
+
+// Where a step ends, or where it leaves the map.
+function upToEdge(w, end, reach) {
+  const way = minus(end, w);
+  if (!(lengthOf(way) > 0)) return w;
+  const room = way.map((value, j) => (value > 0 ? reach - w[j] : value < 0 ? -reach - w[j] : Infinity) / value);
+  const share = Math.min(1, ...room.map((value) => (Number.isFinite(value) ? value : 1)));
+  return w.map((value, j) => value + share * way[j]);
+}
+
+function mapInWords({ w, heights, lowest, reach, loss }) {
+  const at = (v) => `(${v.map((value) => significant(value)).join(", ")})`;
+  const bottom = lowest ? ` The lowest point is ${at(lowest)}.` : "";
+  return `A map of the mean ${loss} over both weights, each from ${-reach} to ${reach}, with lines of equal height. The point is at ${at(w)}, where the height is ${significant(heights.at(-1))}.${bottom}`;
+}

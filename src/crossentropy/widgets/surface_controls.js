@@ -1,0 +1,153 @@
+// The controls of the loss-surface explorer: the point, its steps, the loss, the samples.
+import { significant } from "./digits.js";
+import { button, h, number, put, quantity, rich, slider } from "./shared.js";
+import { LOSSES } from "./surface.js";
+import { lengthOf } from "./vectors.js";
+import { newtonStep } from "./walk.js";
+
+const MOST = 200; // samples, as in loss_surface_explorer.py
+const FLAT = 1e-6; // a run ends where the gradient is shorter
+const RUN = 300; // steps of a run
+const pair = (v) => `(${v.map((value) => significant(value)).join(", ")})`;
+
+export function numbersHere() {
+  const line = h("div");
+  const show = ({ w, heights, gradient, path }) => line.replaceChildren(
+    ...rich("{w} = "), `${pair(w)}, `, ...rich("L({w}) = "), `${significant(heights.at(-1), 4)}, `,
+    quantity("gradient", "∇L"), ` = ${pair(gradient)}, its length ${significant(lengthOf(gradient))}; step ${path.length - 1}`,
+  );
+  return { element: h("div", { class: "xe-readout" }, line), show };
+}
+
+export function pointControls(life, walk) {
+  const { model, change } = life;
+  const weight = (j, name) => slider(life, {
+    label: ["weight ", quantity("w", name)], min: -4, max: 4, step: 0.01,
+    onInput: (value) => change({ w: model.get("w").map((old, k) => (k === j ? value : old)) }),
+  });
+  const weights = [weight(0, "w₁"), weight(1, "w₂")];
+  const rate = slider(life, {
+    label: ["step size η, the learning rate"], min: -2, max: 2, step: 0.01,
+    onInput: (value) => change({ rate: Number((10 ** value).toPrecision(3)) }),
+  });
+  const loss = choice(life, "loss", Object.keys(LOSSES), (value) => change({ loss: value }));
+  const { element: buttons, said, reset } = stepButtons(life, walk);
+  const element = h("div", {}, buttons, said,
+    h("div", { class: "xe-controls" }, ...[...weights, rate].map((one) => one.element), loss.element));
+  const show = (now) => {
+    weights.forEach((one, j) => {
+      put(one.input, { min: -now.reach, max: now.reach, step: now.reach / 400 });
+      one.show(now.w[j], significant(now.w[j]));
+    });
+    rate.show(Math.log10(now.rate), significant(now.rate));
+    loss.select.value = now.loss;
+  };
+  return { element, show, reset };
+}
+
+function choice({ listen }, name, options, onChange) {
+  const select = h("select", {}, ...options.map((option) => h("option", {}, option)));
+  listen(select, "change", () => onChange(select.value));
+  return { element: h("div", { class: "xe-pick" }, h("label", {}, `${name} `, select)), select };
+}
+
+const REASONS = {
+  "bends-down": "No Newton step: the surface bends downwards here, and its parabola has no lowest point.",
+  singular: "No Newton step: in some direction the surface is straight, so the parabola has no single lowest point.",
+  "no-fall": "No Newton step: the loss is as low as numbers of 16 digits can tell.",
+};
+
+function stepButtons(life, walk) {
+  const { signal } = life;
+  const said = h("p", { class: "xe-note", role: "status" });
+  let timer;
+  let left = 0;
+  const step = () => walk.goTo(walk.state().next);
+  const isOver = () => left <= 0 || lengthOf(walk.state().gradient) < FLAT;
+  const stop = () => {
+    cancelAnimationFrame(timer);
+    left = 0;
+    run.textContent = "Run";
+  };
+  const go = () => {
+    left -= 1;
+    step();
+    if (isOver()) stop();
+    else timer = requestAnimationFrame(go);
+  };
+  const run = button(life, () => {
+    if (left > 0) return stop();
+    said.textContent = "";
+    left = RUN;
+    run.textContent = "Stop";
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return go();
+    while (!isOver()) {
+      left -= 1;
+      step();
+    }
+    return stop();
+  }, "Run");
+  signal.addEventListener("abort", stop);
+  const one = button(life, () => (stop(), (said.textContent = ""), step()), "Step");
+  const newton = button(life, () => {
+    stop();
+    const { loss, w, X, y } = walk.state();
+    const { w: there, halvings, reason } = newtonStep(loss, w, X, y);
+    said.textContent = reason ? REASONS[reason] : halvings ? `The whole step would lead up: it is halved ${halvings === 1 ? "once" : `${halvings} times`}.` : "";
+    if (there) walk.goTo(there);
+  }, "Newton step");
+  const reset = () => {
+    stop();
+    said.textContent = "";
+  };
+  return { element: h("div", {}, one, run, newton), said, reset };
+}
+
+// The samples: choose one, move it, flip its label, add and remove --------------------------------
+
+export function sampleEditor(life, walk) {
+  const { model, change } = life;
+  const name = h("span", { role: "status" });
+  const now = () => walk.state();
+  const turn = (by) => {
+    const { X, chosen } = now();
+    walk.choose((chosen + by + X.length) % X.length);
+  };
+  const feature = (j, label) => slider(life, {
+    label: ["its ", quantity("x", label)], min: -3, max: 3, step: 0.05,
+    onInput: (value) => change({
+      X: now().X.map((x, i) => (i === now().chosen ? x.map((old, k) => (k === j ? value : old)) : x)),
+    }),
+  });
+  const features = [feature(0, "x₁"), feature(1, "x₂")];
+  const flip = () => change({ y: now().y.map((label, i) => (i === now().chosen ? 1 - label : label)) });
+  const add = button(life, () => {
+    const { X, y } = now();
+    change({ X: [...X, [0.5, 0.5]], y: [...y, 1] });
+    walk.choose(X.length);
+  }, "Add one");
+  const remove = button(life, () => {
+    const { X, y, chosen } = now();
+    change({ X: X.filter((_, i) => i !== chosen), y: y.filter((_, i) => i !== chosen) });
+  }, "Remove it");
+  const sets = { "as at the start": model.get("start"), ...model.get("datasets") };
+  const load = choice(life, "replace all by", ["…", ...Object.keys(sets)], (key) => {
+    if (sets[key]) change({ X: sets[key].X, y: sets[key].y });
+    load.select.value = "…";
+  });
+  const element = h("details", { class: "xe-fold" }, h("summary", {}, "Change the samples"),
+    h("div", {}, button(life, () => turn(-1), "Previous"), button(life, () => turn(1), "Next"), name),
+    h("div", { class: "xe-controls" }, ...features.map((one) => one.element)),
+    h("div", {}, button(life, flip, "Flip its label"), add, remove), load.element);
+  const show = ({ X, y, chosen }) => {
+    name.textContent = `sample ${chosen + 1} of ${X.length}, y = ${y[chosen]}`;
+    const far = Math.max(3, Math.ceil(Math.max(...X.flat().map(Math.abs)) * 1.1));
+    features.forEach((one, j) => {
+      put(one.input, { min: -far, max: far });
+      one.show(X[chosen][j], number(X[chosen][j]));
+    });
+    add.disabled = X.length >= MOST;
+    remove.disabled = X.length <= 1;
+  };
+  return { element, show, reset: () => (element.open = false) };
+}
