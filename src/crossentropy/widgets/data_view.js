@@ -34,7 +34,7 @@ export function dataView(life, { choose, move, draw }) {
   let held; // the sample that is dragged
   drag(life, grip, (event, begins) => {
     const at = view.under(event);
-    if (begins) choose((held = nearest(life.model.get("samples"), at)));
+    if (begins) choose((held = nearest(life.model.get("X"), at)));
     else move(held, at.map((value) => clamp(Math.round(value * 20) / 20, x.from, x.to)));
   });
   return { svg: view.svg, show, fit };
