@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode, from_dict
 
 from autograder.grading import Graded
 from autograder.marks import Mark, Question
@@ -63,11 +63,12 @@ def autograded(
     names = {question.number: question.grade_id for question in questions}
     marks = {names[mark.question]: mark for mark in graded.marks}
     for number, cell in enumerate(cells, start=1):
-        cell.id = f"cell-{number}"
-        mark = marks.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if mark and cell.cell_type == "code":
-            cell.outputs = outputs_of_mark(mark)
-    return v4.new_notebook(cells=cells, metadata=KERNEL)
+        cell["id"] = f"cell-{number}"
+        mark = marks.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
+        if mark and cell["cell_type"] == "code":
+            cell["outputs"] = outputs_of_mark(mark)
+    whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    return from_dict(whole)
 
 
 def places_of(cells, masters):
@@ -88,13 +89,14 @@ def rebuilt(cell: Cell, master, outputs):
     """Return a cell of the new notebook; what students must not change is what was given out."""
     source = master.source if master and master.nbgrader["locked"] else writable(cell.source)
     kind = master.kind if master else cell.kind
-    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[kind]
-    made = new(source, metadata={"nbgrader": master.nbgrader} if master else {})
+    made = {
+        "cell_type": kind,
+        "metadata": {"nbgrader": master.nbgrader} if master else {},
+        "source": source,
+    }
     if kind == "code":
-        made.outputs = outputs
-    elif cell.attachments:
-        made.attachments = cell.attachments
-    return made
+        return {**made, "outputs": outputs, "execution_count": None}
+    return {**made, "attachments": cell.attachments} if cell.attachments else made
 
 
 def with_lost_cells(cells, places):
@@ -115,20 +117,21 @@ def outputs_of(run):
     """Return what a student's cell shows: text alone, whatever it was."""
     if run is None:
         return []
-    printed = [v4.new_output("stream", name="stdout", text=run.printed)] if run.printed else []
     failed = [
-        v4.new_output("error", ename="", evalue="", traceback=text.splitlines())
+        {"output_type": "error", "ename": "", "evalue": "", "traceback": text.splitlines()}
         for text in run.failures
     ]
-    return printed + failed
+    stream = {"output_type": "stream", "name": "stdout", "text": run.printed}
+    return [stream, *failed] if run.printed else failed
 
 
 def outputs_of_mark(mark: Mark):
     """Return what a judged cell shows: feedback and points, or why there are none."""
     text = mark.feedback or ("Right." if mark.points == mark.max_points else "")
-    shown = {"text/markdown": text, "text/plain": text}
-    feedback = [v4.new_output("display_data", data=shown)] if text else []
+    data = {"text/markdown": text, "text/plain": text}
+    feedback = {"output_type": "display_data", "data": data, "metadata": {}}
+    outputs = [feedback] if text else []
     if mark.points is None:
-        return feedback
-    points = {"text/plain": f"{mark.points:g}"}
-    return [*feedback, v4.new_output("execute_result", data=points, execution_count=None)]
+        return outputs
+    result = {"output_type": "execute_result", "data": {"text/plain": f"{mark.points:g}"}}
+    return [*outputs, {**result, "metadata": {}, "execution_count": None}]

@@ -24,15 +24,27 @@ class Prints:
     def __init__(self, descriptor: int, most: int):
         os.set_blocking(descriptor, False)
         self.descriptor, self.most, self.kept = descriptor, most, b""
+        self.over = False
 
     def read(self) -> bool:
-        """Read what is there, and return whether more may come."""
+        """Read what is there, and return whether there was something."""
         try:
             data = os.read(self.descriptor, BLOCK)
         except BlockingIOError:
             return False
         self.kept += data[: self.most - len(self.kept)]
+        self.over = not data
         return bool(data)
+
+    def ended(self, seconds: float) -> bool:
+        """Return whether everyone who could print ends within some seconds."""
+        end = time.monotonic() + seconds
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.descriptor, selectors.EVENT_READ)
+            while not self.over and (rest := end - time.monotonic()) > 0:
+                if selector.select(rest):
+                    self.read()
+        return self.over
 
     def take(self) -> str:
         """Return what was printed since the last time, shortened."""
@@ -55,7 +67,8 @@ class Channel:
         Called now and then while waiting; it may end the sandbox.
     starved : callable
         Returns for how many seconds, up to now, the sandbox had to wait for a processor.  That is
-        not the student's fault, and does not count as time, up to `PATIENCE` times a limit.
+        not the student's fault; what was waited on this channel does not count as time, up to
+        `PATIENCE` times a limit.
     """
 
     def __init__(
@@ -67,10 +80,16 @@ class Channel:
     ):
         connection.setblocking(False)
         self.connection, self.prints, self.watch, self.starved = connection, prints, watch, starved
-        self.incoming, self.limit, self.began, self.starved_before = b"", 0.0, 0.0, 0.0
+        self.starved_before = starved()
+        self.incoming, self.limit, self.began = b"", 0.0, 0.0
+        self.selector, self.event = selectors.DefaultSelector(), selectors.EVENT_READ
+        self.selector.register(connection, self.event)
+        if not prints.over:
+            self.selector.register(prints.descriptor, selectors.EVENT_READ)
 
     def close(self) -> None:
         """Hang up."""
+        self.selector.close()
         self.connection.close()
 
     def request(self, message: dict, limit: float, descriptor: int | None = None) -> Iterator[dict]:
@@ -78,7 +97,7 @@ class Channel:
 
         Raises `Closed`, or TimeoutError when it takes more seconds than the limit.
         """
-        self.limit, self.began, self.starved_before = limit, time.monotonic(), self.starved()
+        self.limit, self.began = limit, time.monotonic()
         message["id"] = secrets.token_hex(8)
         self.send(message, descriptor)
         while True:
@@ -97,7 +116,6 @@ class Channel:
         """Send a message, and a file descriptor with its first byte."""
         data = memoryview(json.dumps(message).encode() + b"\n")
         while data:
-            self.wait(selectors.EVENT_WRITE)
             try:
                 if descriptor is None:
                     sent = self.connection.send(data[:BLOCK])
@@ -105,6 +123,7 @@ class Channel:
                     sent = socket.send_fds(self.connection, [data[:1]], [descriptor])
                     descriptor = None
             except BlockingIOError:
+                self.wait(selectors.EVENT_WRITE)
                 continue
             except OSError as error:
                 raise Closed("it has hung up") from error
@@ -142,16 +161,18 @@ class Channel:
 
     def wait(self, event: int) -> None:
         """Return when the connection is ready; read prints until then."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.connection, event)
-            selector.register(self.prints.descriptor, selectors.EVENT_READ)
-            while True:
-                late = self.late()  # known before looking: what has come in time is in time
-                ready = [key.fileobj for key, _ in selector.select(0 if late else TICK)]
-                self.watch()
-                if self.prints.descriptor in ready and not self.prints.read():
-                    selector.unregister(self.prints.descriptor)
-                if self.connection in ready:
-                    return
-                if late:
-                    raise TimeoutError
+        if event != self.event:
+            self.selector.modify(self.connection, event)
+            self.event = event
+        while True:
+            late = self.late()  # known before looking: what has come in time is in time
+            ready = [key.fileobj for key, _ in self.selector.select(0 if late else TICK)]
+            self.watch()
+            if self.prints.descriptor in ready:
+                self.prints.read()
+                if self.prints.over:
+                    self.selector.unregister(self.prints.descriptor)
+            if self.connection in ready:
+                return
+            if late:
+                raise TimeoutError

@@ -115,11 +115,9 @@ class Sandbox:
         """End the child, and with it everything in the sandbox."""
         self.control.close()
         self.kill()
-        try:
-            self.process.wait(CLOSING)
-        except subprocess.TimeoutExpired:
+        if not self.prints.ended(CLOSING):
             self.process.kill()  # the kernel then ends what it started
-            self.process.wait()
+        self.process.wait()
         os.close(self.prints.descriptor)
 
 

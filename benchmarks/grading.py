@@ -1,0 +1,186 @@
+"""Grading a class: beside nbgrader on the same notebooks, then 2,000 of them, then on a cluster."""
+
+import contextlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from autograder.grading import Task
+from autograder.sandbox import SandboxError, descendants, require_sandbox, resident
+from autograder.submission import parse
+from autograder.workers import on_cluster, on_this_machine
+from benchmarks.measure import ROOT
+
+ASSIGNMENT, SEED = "gradient", "a secret for the benchmark"
+COURSE = ROOT / "assignments"
+BIN = Path(sys.executable).parent
+STOCK, OURS = "nbgrader autograde", "python -m autograder grade"
+FEW, MANY = 2, {STOCK: 8, OURS: 42}  # the difference in time is that of the notebooks between
+CLASS, ON_CLUSTER = 2000, 60
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n.*?### END SOLUTION", re.DOTALL)
+MISTAKES = [
+    ("p - y", "y - p"),
+    ("np.mean(", "np.sum("),
+    (" / len(y)", ""),
+    ("(1 - p)", ""),
+    ('"', "'"),
+]
+
+
+def notebooks(number):
+    """Yield the text of notebooks as a class might hand them in: right, wrong, half done."""
+    source = json.loads((COURSE / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
+    chance = random.Random(0)
+    for student in range(number):
+        notebook = json.loads(json.dumps(source))
+        for cell in notebook["cells"]:
+            cell["source"] = SOLUTION.sub(lambda m: answer(m[0], chance), "".join(cell["source"]))
+        notebook["cells"][0]["source"] += f"\n\nHanded in by student {student}."
+        yield json.dumps(notebook)
+
+
+def answer(solution, chance):
+    """Return a solution, one with a mistake, or none."""
+    if chance.random() < 0.15:
+        return "# YOUR ANSWER HERE"
+    return solution.replace(*chance.choice(MISTAKES)) if chance.random() < 0.3 else solution
+
+
+def make_course(root, number, *, stock=False):
+    """Make a course folder with submissions; with nbgrader's own settings or with ours."""
+    shutil.copytree(COURSE / "source", root / "source")
+    if not stock:
+        shutil.copy(COURSE / "nbgrader_config.py", root)
+    (root / "seed.txt").write_text(SEED)
+    (root / "seed.txt").chmod(0o600)
+    run(root, BIN / "nbgrader", "generate_assignment", ASSIGNMENT)
+    for student, text in enumerate(notebooks(number)):
+        folder = root / "submitted" / f"student{student:04}" / ASSIGNMENT
+        folder.mkdir(parents=True)
+        (folder / f"{ASSIGNMENT}.ipynb").write_text(text)
+    return root
+
+
+def run(root, *command):
+    """Run a command in a course folder, and return the seconds that it took."""
+    environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    start = time.perf_counter()
+    subprocess.run(
+        list(map(str, command)), cwd=root, env=environment, check=True, capture_output=True
+    )
+    return time.perf_counter() - start
+
+
+def command_of(name, workers):
+    """Return a command that grades a course folder."""
+    if name == STOCK:
+        return [BIN / "nbgrader", "autograde", ASSIGNMENT]
+    options = ["--course-dir", ".", "--seed-file", "seed.txt", "--workers", workers]
+    return [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, *options]
+
+
+def rate(name, workers=1):
+    """Return how many notebooks a second a command grades, apart from its start."""
+    seconds = []
+    for number in (FEW, MANY[name]):
+        with tempfile.TemporaryDirectory() as folder:
+            root = make_course(Path(folder) / "course", number, stock=name == STOCK)
+            seconds.append(run(root, *command_of(name, workers)))
+    return (MANY[name] - FEW) / (seconds[1] - seconds[0])
+
+
+def whole_class():
+    """Return the seconds, the most memory and the rows of marks of a whole class."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_course(Path(folder) / "course", CLASS)
+        command = list(map(str, command_of(OURS, os.cpu_count())))
+        start, most = time.perf_counter(), 0
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                processes = [process.pid, *descendants(process.pid)]
+                most = max(most, sum(map(resident, processes)))
+                time.sleep(0.2)
+        rows = (root / "marks.csv").read_text().splitlines()[1:]
+        return {
+            "notebooks": CLASS,
+            "workers": os.cpu_count(),
+            "seconds": time.perf_counter() - start,
+            "memory": most,
+            "status": process.returncode,
+            "graded": len({row.split(",")[0] for row in rows if ",not-graded," not in row}),
+        }
+
+
+def tasks():
+    """Return the tasks of a small class."""
+    texts = enumerate(notebooks(ON_CLUSTER))
+    code = [(f"student{n:04}", tuple(parse(text.encode()).code)) for n, text in texts]
+    return [Task(student, ASSIGNMENT, cells, f"{SEED}/{student}") for student, cells in code]
+
+
+def cluster_that_loses_a_worker():
+    """Return how many marks of a class are as they should be, though a Dask worker is killed."""
+    expected = {task.student: graded.marks for task, graded in on_this_machine(tasks(), 2)}
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    address, quiet = f"tcp://127.0.0.1:{port}", {"stderr": subprocess.DEVNULL}
+    module = [sys.executable, "-m"]
+    scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
+    worker = ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+    started = [subprocess.Popen([*module, *scheduler, "--no-dashboard"], **quiet)]
+    started += [subprocess.Popen([*module, *worker], **quiet) for _ in range(2)]
+    try:
+        wait_for_workers(address, 2)
+        killer = threading.Timer(3, kill, [started[1]])
+        killer.start()
+        came = {task.student: graded.marks for task, graded in on_cluster(tasks(), address)}
+        killer.join()
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait()
+    same = sum(came.get(student) == marks for student, marks in expected.items())
+    return {"notebooks": ON_CLUSTER, "same": same}
+
+
+def wait_for_workers(address, number):
+    """Return when a cluster has its workers."""
+    from distributed import Client
+
+    with Client(address, timeout=60) as client:
+        client.wait_for_workers(number, timeout=60)
+
+
+def kill(process):
+    """End a process and what it started, without a word."""
+    for pid in [*descendants(process.pid), process.pid]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def measure():
+    """Return all measurements, or None where there is no sandbox."""
+    try:
+        require_sandbox()
+    except SandboxError as error:
+        print(f"grading is not measured: {error}", file=sys.stderr)
+        return None
+    return {
+        "rates": {"stock": rate(STOCK), "one": rate(OURS, 1), "two": rate(OURS, 2)},
+        "class": whole_class(),
+        "cluster": cluster_that_loses_a_worker(),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure()))
