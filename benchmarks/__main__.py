@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.measure import ROOT, in_fresh_process
-from benchmarks.report import replace_between_marks, report, widget_report
+from benchmarks.report import grading_report, replace_between_marks, report, widget_report
 
 PAGE = ROOT / "chapters" / "reference" / "benchmarks.md"
 TOPICS = ["mean_loss", "surface", "newton"]
@@ -53,6 +53,14 @@ def respond():
     return widget_report(conditions(measured.pop("browser"), before), measured)
 
 
+def grade():
+    """Measure the grader, and return the report."""
+    print("measuring grading (a quarter of an hour) ...", file=sys.stderr)
+    before = load()
+    measured = in_fresh_process("benchmarks.grading")
+    return grading_report(conditions(f"nbgrader {version('nbgrader')}", before), measured)
+
+
 def conditions(what, before):
     """Return on what, with what and beside what else was measured."""
     return (
@@ -62,7 +70,7 @@ def conditions(what, before):
     )
 
 
-PARTS = {"benchmarks": compute, "widgets": respond}
+PARTS = {"benchmarks": compute, "widgets": respond, "grading": grade}
 
 
 def main(parts):

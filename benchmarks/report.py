@@ -1,6 +1,6 @@
 """Turn what was measured into tables, and put them into the page between two marks."""
 
-from benchmarks import mean_loss, newton, surface
+from benchmarks import grading, mean_loss, newton, surface
 
 
 def replace_between_marks(page, text, part):
@@ -159,3 +159,33 @@ def newton_table(measured):
         cells = [(beside(m["seconds"], name), f"{m['length'][name]:.0e}") for m in measured]
         rows.append([name, *sum(cells, ())])
     return table(header, rows)
+
+
+def grading_report(conditions, measured):
+    """Return the text about the grader: its targets, then what was measured."""
+    if not measured:
+        return "Not measured: this machine has no sandbox."
+    rates, whole, cluster = measured["rates"], measured["class"], measured["cluster"]
+    name = f"a class of {whole['notebooks']:,}, {whole['workers']} workers"
+    targets = [
+        at_least("notebooks a second over nbgrader's", rates["two"] / rates["stock"], 20),
+        at_least("two workers over one", rates["two"] / rates["one"], 1.7),
+    ]
+    rows = [
+        [grading.STOCK, f"{rates['stock']:.2f} notebooks a second"],
+        [f"{grading.OURS}, 1 worker", f"{rates['one']:.2f} notebooks a second"],
+        [f"{grading.OURS}, 2 workers", f"{rates['two']:.2f} notebooks a second"],
+        [name, f"{whole['graded']:,} graded in {whole['seconds'] / 60:.1f} minutes"],
+        ["the most memory of all its processes", f"{whole['memory'] / 1e6:,.0f} MB"],
+        [
+            f"{cluster['notebooks']} on Dask, one of two workers killed",
+            f"{cluster['same']} with the marks that they get without",
+        ],
+    ]
+    return "\n".join(
+        [
+            f"{conditions}\n",
+            table(["what", "measured", "target", "met"], targets),
+            table(["grading", "measured"], rows),
+        ]
+    )

@@ -16,11 +16,12 @@ import crossentropy.widgets
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))  # make bench runs in the root
 
-from benchmarks import mean_loss, newton, surface, widgets  # noqa: E402
+from benchmarks import grading, mean_loss, newton, surface, widgets  # noqa: E402
 from benchmarks.__main__ import PAGE, PARTS  # noqa: E402
 from benchmarks.measure import ONE_THREAD, in_fresh_process, medians, peak_memory, times  # noqa: E402
 from benchmarks.report import (  # noqa: E402
     duration,
+    grading_report,
     replace_between_marks,
     report,
     widget_report,
@@ -267,3 +268,29 @@ def test_the_stored_page_has_the_headings_of_this_report():
     page = PAGE.read_text(encoding="utf-8")
     headings = [line for line in written().splitlines() if line.startswith(("###", "| what"))]
     assert [line for line in page.splitlines() if line in headings] == headings
+
+
+GRADED = {
+    "rates": {"stock": 0.25, "one": 3.0, "two": 6.0},
+    "class": {"notebooks": 2000, "workers": 2, "seconds": 360, "memory": 3e8, "graded": 1999},
+    "cluster": {"notebooks": 60, "same": 59},
+}
+
+
+def test_the_page_shows_how_a_class_was_graded():
+    text = grading_report("On a machine.", GRADED)
+    assert "| notebooks a second over nbgrader's | 24.00 | ≥ 20 | yes |" in text
+    assert "| two workers over one | 2.00 | ≥ 1.7 | yes |" in text
+    assert "| 1,999 graded in 6.0 minutes |" in text
+    assert "| 59 with the marks that they get without |" in text
+
+
+def test_where_there_is_no_sandbox_the_page_says_so():
+    assert grading_report("On a machine.", None) == "Not measured: this machine has no sandbox."
+
+
+def test_the_generated_class_is_of_many_kinds_and_always_the_same():
+    first, second = list(grading.notebooks(20)), list(grading.notebooks(20))
+    assert first == second
+    assert len(set(first)) == 20
+    assert any("# YOUR ANSWER HERE" in text for text in first)
