@@ -45,6 +45,17 @@ def test_tuples_become_lists_and_unusual_numbers_floats():
     assert loads(dumps(np.array([0.5], dtype=np.longdouble))).dtype == np.float64
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("digits", [309, 400, 5000])  # from 4301 on, Python writes no digits
+def test_a_whole_number_beyond_float64_is_infinite(sign, digits):
+    assert loads(dumps([sign * 10**digits])) == [sign * math.inf]
+
+
+def test_an_entry_of_a_dict_that_has_no_place_harms_no_other_entry():
+    entries = {"a": object(), "b": {1: 2}, "c": [{1}], "d": "right"}
+    assert loads(dumps(entries)) == {"a": None, "b": None, "c": None, "d": "right"}
+
+
 def test_a_callable_travels_as_its_number():
     callables = []
     sent = dumps([math.sin, 2], callables)
@@ -82,6 +93,7 @@ ARRAY = {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [1]}
         '{"complex": [1, 2, 3]}',
         '{"dict": [1]}',
         '{"other": 1}',
+        "[" * 50 + "]" * 50,
         *(json.dumps(ARRAY | change) for change in (
             {"dtype": "|O"},
             {"dtype": "O8"},
@@ -101,6 +113,11 @@ ARRAY = {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [1]}
 def test_forged_text_is_refused(forged):
     with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
         loads(forged)
+
+
+def test_bytes_that_are_no_truth_value_become_true():
+    forged = {"array": "AgD/", "dtype": "|b1", "shape": [3]}
+    assert loads(json.dumps(forged)).view(np.uint8).tolist() == [1, 0, 1]
 
 
 def test_the_forged_arrays_differ_from_a_true_one():

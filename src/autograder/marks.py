@@ -48,8 +48,8 @@ class Student(Protocol):
 
     Values are None, bool, int, float, complex, str, and lists, tuples, dicts with text as keys,
     NumPy scalars and arrays of them.  An array keeps its dtype, so a judge can tell float32 from
-    float64; tuples arrive as lists.  Whatever returns may be wrong in any way: of another type,
-    shape or size, NaN, infinite.
+    float64; tuples arrive as lists, and an entry of a dict that is none of these as None.  Whatever
+    returns may be wrong in any way: of another type, shape or size, NaN, infinite.
     """
 
     source: str

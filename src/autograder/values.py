@@ -41,14 +41,16 @@ def encode(value, callables=None, depth=0):
     """Return a value in terms of JSON's own types, or raise TypeError for what has no place."""
     if depth > MAX_DEPTH:
         raise TypeError("a value that is nested too deeply")
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | float | str):
         return value
+    if isinstance(value, int):  # beyond float64, it is what float64 makes of it
+        return value if value.bit_length() <= MAX_BITS else math.inf if value > 0 else -math.inf
     if isinstance(value, complex):
         return {"complex": [value.real, value.imag]}
     if isinstance(value, list | tuple | range):
         return [encode(item, callables, depth + 1) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"dict": {key: encode(item, callables, depth + 1) for key, item in value.items()}}
+        return {"dict": {key: _or_none(item, callables, depth) for key, item in value.items()}}
     if hasattr(value, "__array__"):
         return _encode_array(asarray(value))
     if callables is not None and callable(value):
@@ -57,6 +59,14 @@ def encode(value, callables=None, depth=0):
     if hasattr(value, "__float__"):  # Fraction, Decimal
         return float(value)
     raise TypeError(f"a value of type {type(value).__name__}")
+
+
+def _or_none(item, callables, depth):
+    """Return an entry of a dict; one that has no place is None, and harms no other entry."""
+    try:
+        return encode(item, callables, depth + 1)
+    except Exception:  # whatever its own methods raise
+        return None
 
 
 def _encode_array(array):
@@ -69,10 +79,12 @@ def _encode_array(array):
     return {"array": data, "dtype": array.dtype.str, "shape": list(array.shape)}
 
 
-def decode(value, proxy=None):
+def decode(value, proxy=None, depth=0):
     """Return the value behind what `encode` made, or raise ValueError."""
+    if depth > MAX_DEPTH:
+        raise ValueError("nested too deeply")
     if isinstance(value, list):
-        return [decode(item, proxy) for item in value]
+        return [decode(item, proxy, depth + 1) for item in value]
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise ValueError("a whole number beyond float64")
     if not isinstance(value, dict):
@@ -83,7 +95,7 @@ def decode(value, proxy=None):
         case ["complex"] if _are(float, value["complex"]) and len(value["complex"]) == 2:
             return complex(*value["complex"])
         case ["dict"] if isinstance(value["dict"], dict):
-            return {key: decode(item, proxy) for key, item in value["dict"].items()}
+            return {key: decode(item, proxy, depth + 1) for key, item in value["dict"].items()}
         case ["callable"] if proxy is not None and isinstance(value["callable"], int):
             return proxy(value["callable"])
     raise ValueError("no value of the protocol")
@@ -98,6 +110,8 @@ def _decode_array(array, dtype, shape):
         raise ValueError(f"no shape of an array: {shape}")
     if math.prod(shape) * dtype.itemsize != len(data):
         raise ValueError(f"{len(data)} bytes do not fill shape {shape}")
+    if dtype.kind == "b":
+        return (np.frombuffer(data, np.uint8) != 0).reshape(shape)[()]  # a byte may be forged
     return np.frombuffer(data, dtype).reshape(shape).copy()[()]
 
 
