@@ -5,7 +5,9 @@ worker dies is tried again, and after some tries reported as not graded.
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import wait
@@ -102,11 +104,18 @@ def ready(busy):
 def work(connection):
     """Grade what comes over a connection until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that has the results
+    threading.Thread(target=end_with_parent, daemon=True).start()
     while True:
         try:
             connection.send(perform(connection.recv()))
         except (EOFError, BrokenPipeError):
             return
+
+
+def end_with_parent():
+    """End this process, and with it the sandbox in it, once the one that started it has ended."""
+    wait([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def on_cluster(tasks: Iterable[Task], address: str) -> Results:

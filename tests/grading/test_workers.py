@@ -1,6 +1,7 @@
 """Many notebooks at once: on this machine and on a Dask cluster, whose workers may die."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -82,25 +83,44 @@ def test_a_task_that_kills_its_workers_is_reported_and_stops_nobody():
     assert [mark.points for mark in results["y"].marks] == FULL
 
 
-def test_workers_end_with_the_process_that_started_them():
-    script = f"""
-import sys
-sys.path[:0] = [{str(Path(__file__).parent)!r}]
-from test_workers import class_of, on_this_machine
-if __name__ == "__main__":
-    for _ in on_this_machine(class_of(100), 2):
-        print("one", flush=True)
+ENDLESS = """
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
+os.fork() or os.setsid()
+while True: pass
 """
-    command = [sys.executable, "-c", script]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "one\n"
-        inside = descendants(process.pid)
-        process.kill()
-    deadline = time.monotonic() + 10
-    while any(map(running, inside)) and time.monotonic() < deadline:
+GRADER = f"""
+from autograder.grading import Task
+from autograder.workers import on_this_machine
+if __name__ == "__main__":
+    endless = [Task(str(n), "tiny", ({ENDLESS!r},), "seed", {DEFINITION!r}) for n in range(4)]
+    list(on_this_machine(endless, 2))
+"""
+PR_SET_CHILD_SUBREAPER = 36
+
+
+@pytest.fixture
+def started():
+    """Return what was started here and still runs; orphans come to this process for the while."""
+    prctl, before = ctypes.CDLL(None).prctl, set(descendants(os.getpid()))
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    yield lambda: {p for p in descendants(os.getpid()) if p not in before and running(p)}
+    prctl(PR_SET_CHILD_SUBREAPER, 0)
+
+
+def test_nothing_outlives_a_grader_whenever_it_is_killed(started):
+    moments = {1: [], 2: [], 3: [], 4: [], 6: [], 8: []}  # by the number of its processes
+    for number, seen in moments.items():
+        command = [sys.executable, "-c", GRADER]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as grader:
+            while len(seen) < number:
+                assert grader.poll() is None
+                seen[:] = descendants(grader.pid)
+            grader.kill()
+    deadline = time.monotonic() + 5
+    while started() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert len(inside) > 2
-    assert [pid for pid in inside if running(pid)] == []
+    assert started() == set()
 
 
 def running(pid):
