@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from autograder.seccomp import program
+
 MEGABYTE = 1 << 20
 
 
@@ -36,7 +38,9 @@ class Limits:
     processes: int = 16
     file: int = 16 * MEGABYTE
     folder: int = 64 * MEGABYTE  # everything under /tmp
+    entries: int = 20_000  # files there, which take memory even when they are empty
     prints: int = 10_000  # bytes kept of what a cell prints
+    told: int = 200_000  # characters kept of what all cells print and how they fail
     restarts: int = 30
 
 
@@ -61,7 +65,7 @@ ENVIRONMENT = {
 START = "import sys; sys.path[:0] = sys.argv[2:]; from autograder.child import main; main()"
 
 
-def plain_command(limits: Limits, descriptor: int) -> list[str]:
+def plain_command(limits: Limits, descriptor: int, _filter: int) -> list[str]:
     """Return the command of a process under limits, which nothing keeps from files and network."""
     packages = [str(HERE.parent), sysconfig.get_path("platlib"), sysconfig.get_path("purelib")]
     variables = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
@@ -71,8 +75,8 @@ def plain_command(limits: Limits, descriptor: int) -> list[str]:
     ]
 
 
-def confined_command(limits: Limits, descriptor: int) -> list[str]:
-    """Return the command of a sandbox.
+def confined_command(limits: Limits, descriptor: int, filtering: int) -> list[str]:
+    """Return the command of a sandbox; it reads its filter of system calls from a descriptor.
 
     Neither limits nor permissions bind root, so root becomes a user that owns nothing.  It first
     enters a view of the file system that has the layout alone, since that user may not even see
@@ -85,6 +89,7 @@ def confined_command(limits: Limits, descriptor: int) -> list[str]:
             start, files = entered(bwrap, shutil.which("setpriv")), ["--ro-bind", "/", "/"]
         start += nobody()
     command = [*start, *inner(bwrap, files, limits)]
+    command += ["--seccomp", str(filtering)] if program() else []
     return [*command, *child(python(), limits, descriptor, ["/grader", "/packages"], alone=True)]
 
 
@@ -121,7 +126,7 @@ def inner(bwrap, files, limits):
         *(bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"),
         *("--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"),
         *files,
-        *("--dev", "/dev", "--size", "4096", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+        *("--dev", "/dev", "--remount-ro", "/dev"),
         *("--proc", "/proc", "--size", str(limits.folder), "--tmpfs", "/tmp"),
         *("--remount-ro", "/", "--chdir", "/tmp"),
         *(part for name, value in variables.items() for part in ("--setenv", name, value)),

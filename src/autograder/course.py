@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import parse_utc
 
 from autograder.grading import Graded
 from autograder.submission import Submission, UnreadableError, read_bytes, read_submission
@@ -58,9 +59,12 @@ class Course:
     def timestamp(self, student: str) -> str | None:
         """Return when it was handed in, as nbgrader notes it, if there is such a note."""
         path = self.submitted / student / self.assignment / "timestamp.txt"
-        if not path.exists():
+        try:
+            text = read_bytes(path, self.submitted)[:100].decode().strip()
+            parse_utc(text)
+        except (UnreadableError, ValueError, OverflowError):  # no note, or no time in it
             return None
-        return read_bytes(path, self.submitted)[:100].decode("ascii", "replace").strip()
+        return text or None
 
     def record_path(self, student: str) -> Path:
         """Return where it is recorded how a submission was graded."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.confinement import Limits, compile_packages, confined_command, plain_command
 from autograder.protocol import Channel, Closed, Prints
+from autograder.seccomp import program
 
 __all__ = ["Limits", "Sandbox", "SandboxError", "require_sandbox"]
 
@@ -71,13 +72,16 @@ class Sandbox:
         """Start the child, connected by a socket and by a pipe for what it prints."""
         mine, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        with theirs, os.fdopen(writing) as output:
+        filtering, filled = os.pipe()
+        os.write(filled, program())
+        os.close(filled)
+        with theirs, os.fdopen(writing) as output, os.fdopen(filtering):
             self.process = subprocess.Popen(
-                command(self.limits, theirs.fileno()),
+                command(self.limits, theirs.fileno(), filtering),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), filtering],
             )
         self.prints = Prints(reading, self.limits.prints)
         self.control = self.channel(mine)
@@ -91,12 +95,14 @@ class Sandbox:
         return next(self.control.request(message, seconds, descriptor)).get("value")
 
     def watch(self):
-        """End the sandbox if all its processes together use too much memory."""
+        """End the sandbox if all its processes together use too much memory, or too many files."""
         now = time.monotonic()
         if now - self.looked > TICK:
             self.looked = now
             processes = [self.process.pid, *descendants(self.process.pid)]
-            if sum(map(resident, processes)) > self.limits.all_memory:
+            memory = sum(map(resident, processes))
+            files = entries(processes[-1], self.limits.folder)
+            if memory > self.limits.all_memory or files > self.limits.entries:
                 self.kill()
 
     def starved(self) -> float:
@@ -133,6 +139,15 @@ def resident(pid: int) -> int:
     """Return the bytes of memory that a process takes."""
     with contextlib.suppress(OSError):  # it has just ended
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    return 0
+
+
+def entries(pid: int, size: int) -> int:
+    """Return how many files a process sees in ``/tmp``, if that is the sandbox's, by its size."""
+    with contextlib.suppress(OSError):
+        folder = os.statvfs(f"/proc/{pid}/root/tmp")
+        if folder.f_blocks * folder.f_frsize <= size:
+            return folder.f_files - folder.f_ffree
     return 0
 
 

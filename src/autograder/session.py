@@ -13,6 +13,8 @@ from autograder.text import printable
 __all__ = ["CellRun", "Session"]
 
 FORK_SECONDS = 10.0
+MOST_FAILURES = 20  # of one cell
+LONGEST = 4000  # characters of one failure
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Session:
 
     def run_cells(self) -> Stop | None:
         """Run all cells in order, and those that lacked a name once more."""
-        self.runs = [CellRun() for _ in self.cells]
+        self.runs, self.room = [CellRun() for _ in self.cells], self.limits.told
         left_out = {stop.cell for stop in self.stops if stop.statement is None}
         for number in range(len(self.cells)):
             if number not in left_out and (stop := self.run_cell(number)):
@@ -127,11 +129,17 @@ class Session:
         failures = reply["value"] if isinstance(reply["value"], list) else []
         failures = [failure for failure in failures if isinstance(failure, dict)]
         self.runs[number] = CellRun(
-            printable(self.sandbox.prints.take(), self.limits.prints),
-            tuple(printable(str(failure.get("text"))) for failure in failures),
+            self.kept(self.sandbox.prints.take(), self.limits.prints),
+            tuple(self.kept(str(failure.get("text"))) for failure in failures[:MOST_FAILURES]),
             any(failure.get("kind") == "NameError" for failure in failures),
         )
         return None
+
+    def kept(self, text: str, most: int = LONGEST) -> str:
+        """Return a text that the child sent, fit to be shown, as long as there is room for it."""
+        text = printable(text, min(most, self.room)) if self.room else ""
+        self.room -= min(self.room, len(text))
+        return text
 
     def answerer(self) -> Channel:
         """Return a channel to a new copy of the process that ran the cells."""

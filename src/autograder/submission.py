@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.text import writable
+
 __all__ = ["Cell", "Submission", "UnreadableError", "read_submission"]
 
 MOST_BYTES = 64 << 20
 MOST_ITEMS = 3_000_000  # commas and brackets, which bound the memory that parsing takes
 MOST_CELLS = 2000
+MOST_TEXT = 2_000_000  # characters of all cells, which pages with code and mathematics must render
 KINDS = ("code", "markdown", "raw")
 
 
@@ -103,7 +106,10 @@ def parse(data: bytes) -> Submission:
     raw = raw_cells(notebook)
     if len(raw) > MOST_CELLS:
         raise UnreadableError(f"a notebook of {len(raw)} cells")
-    return Submission(tuple(map(as_cell, raw)))
+    cells = tuple(map(as_cell, raw))
+    if (length := sum(len(cell.source) for cell in cells)) > MOST_TEXT:
+        raise UnreadableError(f"a notebook of {length:,} characters")
+    return Submission(cells)
 
 
 def raw_cells(notebook):
@@ -142,5 +148,5 @@ def pictures(attachments):
         for kind in ("image/png", "image/jpeg"):
             data = bundle.get(kind) if isinstance(bundle, dict) else None
             if isinstance(data, str) and re.fullmatch(r"[\w+/=\s]*", data, re.ASCII):
-                kept[name] = {kind: data}
+                kept[writable(name)] = {kind: data}
     return kept

@@ -286,11 +286,16 @@ def test_nbgraders_own_command_follows_no_link_and_waits_for_no_pipe(course):
     assert gradebook_of(course)["ann", "test_square"][0] == 4
 
 
-def test_a_late_submission_keeps_its_time(course):
-    (course / "submitted" / "ann" / "tiny" / "timestamp.txt").write_text("2030-01-02 03:04:05 UTC")
-    grader(course)
+def test_a_late_submission_keeps_its_time_and_one_that_is_no_time_stops_nobody(course):
+    times = {"ann": b"2030-01-02 03:04:05 UTC", "bob": b"yesterday", "cid": b"\xff\xfe"}
+    for student, time_of_it in times.items():
+        (course / "submitted" / student / "tiny" / "timestamp.txt").write_bytes(time_of_it)
+    done = grader(course)
+    assert done.returncode == 0, done.stderr
+    assert marks_of(course) == POINTS
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        assert str(gradebook.find_submission("tiny", "ann").timestamp) == "2030-01-02 03:04:05"
+        found = [gradebook.find_submission("tiny", student).timestamp for student in times]
+    assert [found[0].isoformat(" "), *found[1:]] == ["2030-01-02 03:04:05", None, None]
 
 
 def broken_sandbox(folder):

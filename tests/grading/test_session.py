@@ -87,6 +87,14 @@ def test_prints_beyond_the_limit_are_cut():
     assert QUICK.prints <= len(run.printed) <= QUICK.prints + 5
 
 
+def test_what_all_cells_say_together_is_bounded():
+    cells = ["print('x' * 9000)", "raise ValueError('y' * 9000)", "print('z' * 9000)"]
+    runs = graded(cells, Limits(told=12_000)).runs
+    said = [len(run.printed) + sum(map(len, run.failures)) for run in runs]
+    assert 12_000 <= sum(said) <= 12_010
+    assert runs[0].printed == "x" * 9000 + "\n"
+
+
 def test_hidden_inputs_reach_no_output_and_no_failure():
     leaky = """
 seen = []

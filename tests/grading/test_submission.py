@@ -112,6 +112,7 @@ def test_what_is_no_cell_is_none(cells):
         (b'{"cells":' * 100_000, "nested too deeply"),
         (b"[" + b"[]," * 2_000_000 + b"[]]", "more parts than a notebook has"),
         (b'{"cells": [' + b"{}," * 3000 + b"{}]}", "a notebook of 3001 cells"),
+        (notebook(["#" * 700_000] * 3).encode(), "a notebook of 2,100,000 characters"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -168,10 +169,11 @@ def test_only_pictures_are_kept_of_what_is_attached():
         "b.svg": {"image/svg+xml": "PHN2Zz4="},
         "c.png": {"image/png": 'x" onerror="alert(1)'},
         "d": "x",
+        "\ud800": {"image/jpeg": "QUJD"},
     }
     cell = {"cell_type": "markdown", "metadata": {}, "source": "a", "attachments": attached}
     (read,) = parse(notebook([], cells=[cell]).encode()).cells
-    assert read.attachments == {"a.png": {"image/png": "QUJD"}}
+    assert read.attachments == {"a.png": {"image/png": "QUJD"}, "?": {"image/jpeg": "QUJD"}}
 
 
 def test_an_unreadable_notebook_gets_no_marks_and_the_reason(path):
