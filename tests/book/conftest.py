@@ -43,9 +43,9 @@ def widget_in(visit, html):
 
     def open_widget(name, chapter="04_gradient_of_the_loss", number=0, **options):
         visits.append(visit((html / "chapters" / f"{chapter}.html").as_uri(), **options))
-        widget = visits[-1].page.locator(f"[data-widget={name}]").nth(number).locator(".xe")
-        widget.scroll_into_view_if_needed()
-        return widget
+        place = visits[-1].page.locator(f"[data-widget={name}]").nth(number)
+        place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
+        return place.locator(".xe")
 
     yield open_widget
     for visited in visits:

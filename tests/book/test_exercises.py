@@ -41,12 +41,13 @@ def test_a_chapter_shows_the_widget_alive(name, place, site, html, visit):
     visited = visit(
         f"{site}/{page}.html" if place == "server" else (html / f"{page}.html").as_uri()
     )
-    places = visited.page.locator(f"[data-widget={name}]")
-    assert places.count() >= 1
-    widget = places.first.locator(".xe")
+    place = visited.page.locator(f"[data-widget={name}]").first
+    widget = place.locator(".xe")
+    assert widget.count() == 0  # far down the page, it waits
+    place.evaluate("place => place.scrollIntoView()")
     reach(widget, 0)
     assert said(widget)
-    assert places.first.locator(":scope > figure").count() == 0
+    assert place.locator(":scope > :not(div, .xe-host-note)").count() == 0
     assert visited.complaints + visited.foreign + visited.failed == []
 
 
@@ -111,6 +112,14 @@ def test_axe_finds_nothing_in_the_dark(name, opened):
     page = opened(WIDGETS[name].make(), theme="dark")
     for state, _ in each_state(page, name):
         assert violations(page) == {}, state
+
+
+def test_the_first_key_shows_all_widgets_so_that_tab_passes_none_by(html, visit):
+    page = visit((html / "chapters" / "04_gradient_of_the_loss.html").as_uri()).page
+    places = page.locator("[data-widget]").count()
+    assert page.locator(".xe").count() < places
+    page.keyboard.press("Tab")
+    page.wait_for_function(f"document.querySelectorAll('[data-widget] .xe').length === {places}")
 
 
 SMALL_TARGETS = """(widget) => [...widget.querySelectorAll("button, input, select, a")]

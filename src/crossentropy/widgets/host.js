@@ -120,23 +120,42 @@ class Place {
   async show(widget) {
     const el = document.createElement("div");
     await widget.render({ model: this.model, el, share: this.share });
-    this.element.id = this.key;
     this.element.replaceChildren(el, this.note);
     this.follow();
     window.addEventListener("hashchange", () => this.follow());
   }
 }
 
+// A widget is shown when its place comes near. Who uses the keyboard gets all of them at once, lest
+// the key Tab passes one by; who follows a link to one gets that one.
 // Where a widget fails, the words without script stay, and the error reaches the console.
 export function showWidgets(widgets) {
+  const waiting = new Map();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) showOne(target);
+  }, { rootMargin: "100%" });
+
+  function showOne(element) {
+    const show = waiting.get(element);
+    waiting.delete(element);
+    observer.unobserve(element);
+    show?.().catch(reportError);
+  }
+
+  function showLinked() {
+    const [key] = location.hash.slice(1).split("?");
+    for (const element of waiting.keys()) if (element.id === key) showOne(element);
+  }
+
   const seen = {};
   for (const element of document.querySelectorAll("[data-widget]")) {
     const name = element.dataset.widget;
     seen[name] = (seen[name] ?? 0) + 1;
-    show(element, `${name}-${seen[name]}`, widgets[name]).catch(reportError);
+    element.id = `${name}-${seen[name]}`;
+    waiting.set(element, async () => new Place(element, element.id).show(widgets[name]));
+    observer.observe(element);
   }
-}
-
-async function show(element, key, widget) {
-  await new Place(element, key).show(widget);
+  showLinked();
+  window.addEventListener("hashchange", showLinked);
+  window.addEventListener("keydown", () => [...waiting.keys()].forEach(showOne), { once: true });
 }
