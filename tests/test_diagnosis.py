@@ -189,6 +189,18 @@ def test_overflow_names_the_logit_and_what_came():
     )
 
 
+@pytest.mark.parametrize("log", [np.log, np.vectorize(math.log)])
+def test_a_logarithm_of_0_is_no_overflow(log):
+    def student(w, X, y):
+        p = sigmoid(X @ w)
+        return -np.mean(log(np.where(y == 1, p, 1 - p)))
+
+    with np.errstate(divide="ignore"):
+        diagnosis = diagnose("mean_loss", student)
+    assert diagnosis.mistakes == ("saturated",)
+    assert "at z = 40: p is rounded to 0 or 1" in diagnosis.message
+
+
 @pytest.mark.parametrize("tiny", [1e-16, 1e-12, 1e-9, 1e-6])
 def test_a_clipped_probability_is_found_wherever_it_is_clipped(tiny):
     def student(w, X, y):
@@ -286,6 +298,15 @@ def test_two_mistakes_at_once_are_both_named(name, function, expected):
 
 
 # --- unknown mistakes
+
+
+@pytest.mark.parametrize("factor", [2, 0.5, -2])
+@pytest.mark.parametrize("name", ["loss_gradient", "mean_loss_gradient", "mean_loss_hessian"])
+def test_a_factor_is_not_taken_for_two_mistakes_that_cancel(name, factor):
+    def student(*arguments):
+        return factor * getattr(crossentropy, name)(*arguments)
+
+    assert keys(name, student) == (False, "constant-factor")
 
 
 def test_a_constant_factor_is_found():

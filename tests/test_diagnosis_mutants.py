@@ -42,10 +42,10 @@ def test_no_mutant_is_called_right_that_computes_something_else(name, n_changes)
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_the_unmutated_functions_are_right_or_overflow(name):
+def test_the_unmutated_functions_are_right_for_moderate_scores(name):
     for source in range(20):
         diagnosis = diagnose(name, mutant(name, source, n_changes=0)[1])
-        assert diagnosis.right or diagnosis.mistakes == ("overflow",)
+        assert diagnosis.right or diagnosis.mistakes in [("overflow",), ("saturated",)]
 
 
 def test_most_mutants_are_named():

@@ -6,8 +6,9 @@ import numpy as np
 
 from crossentropy._forms import Form, evaluate
 from crossentropy._outcomes import close
+from crossentropy._symptoms import constant_factor
 
-AT_FAR = {"overflow", "clipped", "lost-digits"}
+AT_FAR = {"overflow", "saturated", "clipped", "lost-digits"}
 """Mistakes that change nothing where logits are moderate."""
 
 _FACTORS = {
@@ -25,11 +26,13 @@ def explanation(target, trials, soft):
     takes the logarithm of the label when they are swapped.
 
     One mistake is tried before two.  The second of two is one that multiplies each term by a
-    factor, or the sum by the number of samples.
+    factor, or the sum by the number of samples.  Two whose factors cancel up to a number are not
+    what happened where every value is the truth times that number.
     """
     finite = [t.outcome.value is not None and np.isfinite(t.outcome.value).all() for t in trials]
     trials = trials if any(finite) else trials + soft
-    for keys, form, factor in chain(_single(target), _double(target)):
+    double = _double(target) if constant_factor(trials) is None else ()
+    for keys, form, factor in chain(_single(target), double):
         if any(_explains(target, form, factor, variant, trials) for variant in (0, -1)):
             return keys
     return ()

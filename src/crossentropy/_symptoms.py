@@ -18,6 +18,19 @@ def symptom(trials):
     return _partly_right(trials) or _of_ratios(trials)
 
 
+@np.errstate(all="ignore")
+def constant_factor(trials):
+    """Return the one number that every value is the truth times; None if there is none."""
+    if not all(trial.has_shape() for trial in trials):
+        return None
+    ratios = _ratios(trials)
+    return ratios[0] if np.ptp(ratios) <= 1e-5 * abs(ratios[0]) else None
+
+
+def _ratios(trials):
+    return np.concatenate([np.ravel(t.outcome.value / t.expected) for t in trials])
+
+
 def _partly_right(trials):
     """Tell whether it is right for one label, or for one sample, alone."""
     for y in (0, 1):
@@ -40,9 +53,10 @@ def _of_ratios(trials):
     """Tell a factor that is wrong, or say what signs and shapes are right."""
     if not all(trial.has_shape() for trial in trials):
         return None, ""
-    ratios = np.concatenate([np.ravel(t.outcome.value / t.expected) for t in trials])
-    if np.ptp(ratios) <= 1e-5 * abs(ratios[0]):
-        return "constant-factor", f": it is {shown(ratios[0])} times the truth"
+    factor = constant_factor(trials)
+    if factor is not None:
+        return "constant-factor", f": it is {shown(factor)} times the truth"
+    ratios = _ratios(trials)
     if _is_a_multiple_for_each_sample(trials):
         return "wrong-factor", ""
     if (ratios < 0).all():

@@ -36,7 +36,7 @@ class Trial:
         """Return whether numbers of the right shape came."""
         return self.outcome.value is not None and self.outcome.value.shape == self.expected.shape
 
-    def overflows(self):
+    def has_no_value(self):
         """Return whether an error was raised, or numbers came that are not all finite."""
         value = self.outcome.value
         return self.outcome.problem == "raises" if value is None else not np.isfinite(value).all()

@@ -21,6 +21,9 @@ __all__ = ["MAX_CALLS", "Counterexample", "Diagnosis", "diagnose"]
 MAX_CALLS = 40
 """No function is called more often than this in one diagnosis."""
 
+NOTHING_OVERFLOWS = 100
+"""Up to this logit, no power of e^z that a formula has overflows; but p is rounded to 0 or 1."""
+
 
 @dataclass(frozen=True)
 class Counterexample:
@@ -165,8 +168,11 @@ def _of_wrong_far(target, wrong):
     """Return the verdict on a function that is right for moderate logits, if wrong far out."""
     if not wrong:
         return None
-    lost = [t for t in wrong if t.overflows()]
-    key = "overflow" if lost else "clipped" if is_clipped(wrong) else "wrong-at-extremes"
+    lost = [t for t in wrong if t.has_no_value()]
+    if lost:
+        key = "saturated" if abs(lost[0].logit()) < NOTHING_OVERFLOWS else "overflow"
+    else:
+        key = "clipped" if is_clipped(wrong) else "wrong-at-extremes"
     first = next(t for t in lost or wrong if key != "clipped" or t.is_large())
     mistake = (target.mistakes | GENERAL)[key]
     at = f"{first.outcome.shown} at z = {shown(first.logit())}"

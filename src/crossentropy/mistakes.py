@@ -254,7 +254,13 @@ _WORDS = {
     ),
     "overflow": (
         "an exponential overflows",
-        "Right on paper. What does e^{−z} become for z = −800, and can you do without it?",
+        "Right on paper. What does e^z become for z = 800, or e^{−z} for z = −800, and can you do"
+        " without it?",
+    ),
+    "saturated": (
+        "p is rounded to 0 or 1, and what is computed from it has no value",
+        "Right on paper. For z = 40, p is 1 in floating point. What are log(1 − p) and 1/(1 − p)"
+        " then, and can you compute from the score instead?",
     ),
     "clipped": (
         "the probability is clipped",
@@ -387,7 +393,8 @@ _DL_DW = {
 }
 
 _AT_EXTREMES_DL_DW = {
-    "overflow": EQUATIONS["8"].expression,
+    "saturated": EQUATIONS["8"].expression,
+    "overflow": "x_j*(exp(z)/(1 + exp(z)) - y)",
     "clipped": "x_j*(p - y)*(abs(p - 1/2) < 1/2 - 1e-15)",
 }
 
@@ -402,7 +409,8 @@ _LOSS_TERMS = {
     "plus-minus-labels": "-(2*y - 1)*log(p) - (2 - 2*y)*log(1 - p)",
     "zero-one-labels": "log(1 + exp(-y*z))",
     "wrong-base": (f"({_LOSS})/log(2)", f"({_LOSS})/log(10)"),
-    "overflow": f"-y*log({_P}) - (1 - y)*log(1 - {_P})",
+    "saturated": f"-y*log({_P}) - (1 - y)*log(1 - {_P})",
+    "overflow": "log(1 + exp(z)) - y*z",
     "clipped": tuple(
         f"-y*log(max(p, {tiny})) - (1 - y)*log(max(1 - p, {tiny}))" for tiny in (1e-15, 1e-7)
     ),

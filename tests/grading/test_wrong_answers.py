@@ -142,12 +142,12 @@ TABLE = {
         Wrong(5, "np.mean(-log(p))", 0, "labels-forgotten", "The same forecast"),
     ],
     "y/p where p is 0": [
-        Wrong(4, LINE_8, 4, "overflow", "Right on paper"),
-        Wrong(4, "X.T @ (exp(z)/(1 + exp(z)) - y)/n", 4, "overflow", "Right on paper"),
+        Wrong(4, LINE_8, 4, "saturated", "compute from the score"),
+        Wrong(4, "X.T @ (exp(z)/(1 + exp(z)) - y)/n", 4, "overflow", "without it?"),
         Wrong(
-            5, "np.mean(-y*log(p) - (1 - y)*log(1 - p))", 2, "overflow, lost-digits", "40, got ∞"
+            5, "np.mean(-y*log(p) - (1 - y)*log(1 - p))", 2, "saturated, lost-digits", "40, got ∞"
         ),
-        Wrong(5, "np.mean(np.log1p(exp((1 - 2*y)*z)))", 4, "overflow", "Right on paper"),
+        Wrong(5, "np.mean(np.log1p(exp((1 - 2*y)*z)))", 4, "overflow", "without it?"),
     ],
     "p is clipped": [
         Wrong(5, CLIPPED, 2, "clipped, lost-digits", "nothing needs to be clipped"),
@@ -210,6 +210,7 @@ TABLE = {
     "another exponent, factor, or no logistic function at all": [
         Wrong(4, "X.T @ (q - y)/n", 2, "wrong-exponent", "when z grows"),
         Wrong(4, "3*X.T @ (p - y)/n", 2, "constant-factor", "one number more, or less"),
+        Wrong(4, "2*X.T @ (p - y)/n", 2, "constant-factor", "it is 2 times the truth"),
         Wrong(4, "X.T @ (z - y)/n", 0, "no-logistic", "What leads from z to p?"),
     ],
     "one of the two terms is lost": [
