@@ -5,6 +5,7 @@
 #   make bench      measure the package beside other libraries, and the widgets; store the tables
 #   make lab        run the notebooks in JupyterLab, in an environment as Binder makes it
 #   make links      ask whether the links to other sites still lead somewhere
+#   make audit      ask whether anything is known against a dependency
 #   make lock       lock what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 #   make pictures   take the pictures of the site that stand elsewhere
 #   make serve      build the site, serve it on localhost, and do so again on every change
@@ -15,7 +16,7 @@ BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book
-.PHONY: book test check notebooks bench pictures serve lab lock links clean chromium sandbox
+.PHONY: book test check notebooks bench pictures serve lab lock links audit clean chromium sandbox
 
 book: .venv/installed
 	$(BIN)/python tools/site_assets.py
@@ -47,6 +48,9 @@ lab: chromium
 
 links: book
 	$(BIN)/python tools/links.py
+
+audit: .venv/installed
+	$(BIN)/python tools/audit.py
 
 lock: .venv/installed
 	$(BIN)/python tools/lock.py $(UPGRADE)

@@ -41,4 +41,5 @@ def test_a_fault_is_found(tmp_path):
 def test_ci_runs_the_test_command_of_the_readme():
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert "\nmake test " in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "bash .ci/run" in WORKFLOWS[0].read_text(encoding="utf-8")
+    workflow = ROOT / ".github" / "workflows" / "ci.yml"
+    assert "bash .ci/run" in workflow.read_text(encoding="utf-8")

