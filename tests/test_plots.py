@@ -19,7 +19,7 @@ import crossentropy as xe
 from crossentropy import plots
 from crossentropy.plots._style import GRADIENT, GREEN, GREY, INK, PAINTS, RED, Y0, Y1, P
 from crossentropy.plots._style import W as WEIGHT
-from crossentropy.plots._svg import InlineFigure
+from crossentropy.plots._svg import InlineFigure, _shorten
 
 W, X, Y = (
     [1, 0.5],
@@ -103,6 +103,13 @@ def test_svg_is_a_labelled_image_without_fixed_size(six, svgs):
         assert root.get("width") is root.get("height") is None
         assert "width: 100%" in root.get("style")
         assert "max-width" in root.get("style")
+
+
+def test_a_path_is_written_from_point_to_point_without_drift():
+    path = "M 10.04 20 L 15.1 19.97 L 15.1 25 Q 1 2 3 4 z M 1 1 M 2 2"
+    assert _shorten(path) == "M10 20 l5.1 0 0 5 q-14.1-23-12.1-21 z M1 1 M2 2"
+    steps = _shorten("M 0 0 " + " ".join(f"L {0.04 * k} 0" for k in range(1, 1001)))
+    assert sum(values(steps)) == pytest.approx(40)
 
 
 def test_alt_text_is_escaped():

@@ -5,8 +5,11 @@ import io
 import re
 import xml.etree.ElementTree as ElementTree
 
+import numpy as np
+
 from ._style import PAINTS, styled
 
+_LENGTH = re.compile(r"-?\d+\.\d+")
 _METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
 
 
@@ -74,16 +77,34 @@ def _draw(figure):
 
 def _clean(name, value):
     """Translate one attribute: round lengths, name colours, leave the typeface to the page."""
-    if name in {"d", "x", "y"}:
-        return " ".join(re.sub(r"-?\d+\.\d+", _round, value).split())
+    if name == "d":
+        return _shorten(value)
+    if name in {"x", "y"}:
+        return _LENGTH.sub(_round, value)
     if name == "transform":  # the scale of an outline needs its digits
-        return re.sub(r"translate\([^)]*\)", lambda move: _clean("d", move[0]), value)
+        return re.sub(r"translate\([^)]*\)", lambda move: _LENGTH.sub(_round, move[0]), value)
     if name == "style":
         value = re.sub(r"font: ([\d.]+px) [^;]*", r"font-size: \1", value)  # Matplotlib 3.9
         value = re.sub(r"font-family: [^;]*(; |$)", "", value)
         for colour, paint in PAINTS.items():
             value = value.replace(colour, paint)
     return value
+
+
+def _shorten(path):
+    """Write a path from point to point, in tenths of a unit: a sixth of a pixel at its widest.
+
+    So most numbers have two digits, and chapters with large maps are a fifth shorter to transfer.
+    """
+    written, last, here = [], "", np.zeros(2, dtype=int)
+    for command, numbers in re.findall("([A-Za-z])([^A-Za-z]*)", path):
+        points = np.rint(10 * np.array(numbers.split(), dtype=float)).astype(int).reshape(-1, 2)
+        moves = points if command == "M" else points - here
+        command = command if command == "M" else command.lower()
+        steps = " ".join(f"{move / 10:g}" for move in moves.ravel()).replace(" -", "-")
+        written.append(steps if command == last != "M" else f"{command}{steps}")
+        last, here = command, points[-1] if len(points) else here  # "z" has none, "M" comes next
+    return " ".join(written).replace(" -", "-")
 
 
 def _round(length):
