@@ -8,7 +8,7 @@ from book_pages import CHAPTERS, PAGES, soup
 
 from crossentropy.derivation import EQUATIONS, SECTIONS
 
-SHOWN = [line for name in CHAPTERS for line in SECTIONS[name.removeprefix("chapters/")]]
+SHOWN = [line for name in CHAPTERS for line in SECTIONS.get(name.removeprefix("chapters/"), ())]
 NUMBERS = [equation.number for equation in SHOWN]
 LINKS = 'article a[href*="#eq-"]:not(.eqno)'
 
