@@ -70,7 +70,7 @@ class SafeExporter(NotebookExporter):
 class BlackBox(NbGraderPreprocessor):
     """Grades the submitted notebook in a sandbox, and puts the graded one in its place."""
 
-    seed_file = Unicode("seed.txt", help="Secret text, below the course folder.").tag(config=True)
+    seed_file = Unicode("seed.txt", help="Secret text; from the course folder on.").tag(config=True)
     questions = Unicode("", help="Python file that defines QUESTIONS.").tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Run notebooks unconfined.").tag(config=True)
 
@@ -78,7 +78,8 @@ class BlackBox(NbGraderPreprocessor):
         """Return the graded notebook, or raise if it cannot be graded."""
         student, assignment = (resources["nbgrader"][key] for key in ("student", "assignment"))
         root = Path.cwd()  # nbgrader works in the course folder
-        course, seed = Course(root, assignment), read_seed(root / self.seed_file)[0]
+        course, seed_file = Course(root, assignment), root / Path(self.seed_file).expanduser()
+        seed = read_seed(seed_file)[0]
         submission = course.read(student)
         definition = (root / self.questions).read_text("utf-8") if self.questions else ""
         task = Task(

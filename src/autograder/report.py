@@ -22,35 +22,38 @@ def class_report(results: Mapping[str, Graded], questions: Sequence[Question]) -
         By student.
     questions : sequence of Question
     """
-    lines = [f"{'question':<32} {'mean':>11} {'full marks':>11}   mistakes"]
-    for place, question in enumerate(questions):
+    titles = [f"{question.number} {question.title}" for question in questions]
+    width = max(map(len, titles), default=0)
+    lines = [f"{'question':<{width}} {'mean':>11} {'full marks':>11}   mistakes"]
+    for place, (question, title) in enumerate(zip(questions, titles, strict=True)):
         marks = [graded.marks[place] for graded in results.values()]
-        lines.append(question_line(question, marks))
+        lines.append(f"{title:<{width}} {question_line(question, marks)}")
     return "\n".join([*lines, "", *not_graded_lines(results)]).rstrip()
 
 
 def question_line(question, marks):
-    """Return a line about one question."""
-    title = f"{question.number} {question.title}"[:32]
+    """Return what there is to tell about one question."""
     given = [mark for mark in marks if mark.points is not None]
     if not given:
         what = "to be graded by hand" if question.judge is None else "not graded"
-        return f"{title:<32} {'':>11} {'':>11}   {what}"
+        return f"{'':>11} {'':>11}   {what}"
     mean = f"{sum(mark.points for mark in given) / len(given):.1f} of {question.max_points:g}"
     full = sum(mark.points == mark.max_points for mark in given) / len(given)
     mistakes = Counter(mark.diagnosis for mark in given if mark.diagnosis)
     told = ", ".join(f"{name} ({count})" for name, count in mistakes.most_common(MOST_MISTAKES))
     waiting = sum(mark.status == NEEDS_MANUAL for mark in marks)
     told += f"{waiting} to be graded by hand" if waiting else ""
-    return f"{title:<32} {mean:>11} {full:>11.0%}   {told}".rstrip()
+    return f"{mean:>11} {full:>11.0%}   {told}".rstrip()
 
 
 def not_graded_lines(results):
     """Yield a line about each submission that lacks a mark, and why."""
     for student, graded in results.items():
         for reason in dict.fromkeys(mark.feedback for mark in graded.missing):
-            numbers = ", ".join(str(m.question) for m in graded.missing if m.feedback == reason)
-            yield f"Not graded: {printable(student)}, question {numbers}. {reason}"
+            numbers = [str(m.question) for m in graded.missing if m.feedback == reason]
+            every = len(numbers) == len(graded.marks)
+            what = "every question" if every else f"question {', '.join(numbers)}"
+            yield f"Not graded: {printable(student)}, {what}. {reason}"
 
 
 def summary(results: Mapping[str, Graded], path: Path) -> str:

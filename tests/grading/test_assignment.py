@@ -20,7 +20,7 @@ from autograder.questions.expressions import evaluate
 COURSE = Path(__file__).parents[2] / "assignments"
 SOURCE = nbformat.read(COURSE / "source/gradient/gradient.ipynb", as_version=4)
 STUB = "YOUR ANSWER HERE"
-UNANSWERED = ["q1", "q2", "q4", "q5", "q6", "q7", "q8"]
+UNANSWERED = [q.grade_id for q in QUESTIONS["gradient"] if q.judge]
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +79,7 @@ print(json.dumps([outcomes, sorted(loaded)]))
 def test_the_cells_carry_the_points_of_the_questions():
     points = {c.id: c.metadata.nbgrader.points for c in SOURCE.cells if c.metadata.nbgrader.grade}
     assert points == {q.grade_id: q.max_points for q in QUESTIONS["gradient"]}
-    assert sum(points.values()) == 40
+    assert f"questions, {sum(points.values())} points." in cell(SOURCE, "introduction").source
 
 
 def test_the_titles_and_points_on_the_page_are_those_of_the_questions():
@@ -163,8 +163,8 @@ def test_the_source_is_stored_without_outputs():
 
 def test_every_solution_is_gone_from_the_release(release):
     everything = json.dumps(release)
-    assert len(solutions()) == 9
-    assert everything.count(STUB) == 9 + 1  # and once where the page explains it
+    assert len(solutions()) >= len(QUESTIONS["gradient"])
+    assert everything.count(STUB) == len(solutions()) + 1  # and once where the page explains it
     for solution in solutions():
         for line in solution.splitlines():
             assert len(line) < 10 or json.dumps(line.strip())[1:-1] not in everything
