@@ -229,3 +229,26 @@ def test_contours_of_rough_ground_are_those_of_another_library():
 
 def test_a_level_that_the_map_does_not_have_has_no_line():
     assert evaluate("contours", "contourLines([0, 1], [0, 0, 0, 0], 1)") == []
+
+
+TASKS = """surfaceTasks(flipped, { X, y }).flatMap(({ reveal, judge }) => {
+  if (!reveal) return [];
+  const now = { loss, X, y, w: [0, 0], rate: 1, ...reveal() };
+  const walked = gradientPath(now.loss, now.w, now.X, now.y, now.rate, 100);
+  return { now, said: judge({ ...now, ...walked }).key };
+})"""
+
+
+@pytest.mark.parametrize("flipped", [0, 4])
+@pytest.mark.parametrize("name", ["six", "overlapping"])
+def test_what_a_reader_is_shown_solves_each_task(name, flipped):
+    X, y = DATA[name]
+    first, *others = evaluate("surface_tasks", TASKS, flipped=flipped, loss=CROSS, X=X, y=y)
+    assert [i for i, label in enumerate(first["now"]["y"]) if label != y[i]] == [flipped]
+    assert [shown["said"] for shown in others] == ["right"] * 3
+
+
+def test_a_task_that_no_place_solves_is_not_set():
+    count = "surfaceTasks(0, { X, y }).length"
+    assert evaluate("surface_tasks", count, X=SIX, y=LABELS) == 6
+    assert evaluate("surface_tasks", count, X=[[1, 1], [1, 1]], y=[0, 1]) == 5

@@ -159,7 +159,7 @@ WIDGETS = {
         ),
     ),
     "gradient_detective": Exercise(
-        code="GradientDetective([1, 0.5], [2, -1], 1, seed=1)",
+        code="GradientDetective([1, 0.5], [2, -1], 1, seed=6)",
         page="chapters/05_checking_a_gradient",
         states=(
             ("nothing chosen", press("Commit")),
@@ -196,16 +196,14 @@ WIDGETS = {
             ("a wrong prediction", press("Check")),
             ("the answer", press("Show me")),
             ("the next task", press("Next task")),
-            ("a step", press_exactly("Step")),
-            ("a Newton step", press("Newton step")),
+            ("two steps", both(press_exactly("Step"), press("Newton step"))),
             ("no run yet", press("Check")),
             ("the samples", lambda widget: widget.locator("summary").click()),
-            ("a label flipped", press("Flip its label")),
-            ("a sample added", press("Add one")),
-            (
-                "the other loss",
-                select("squared loss"),
-            ),
+            ("a sample added", both(press("Flip its label"), press("Add one"))),
+            ("the other loss", select("squared loss")),
+            ("another task", both(press("Show me"), press("Next task"))),
+            ("a question", both(press("Check"), press("Show me"), press("Next task"))),
+            ("answered too early", both(answer("the loss is zero"), press("Check"))),
         ),
     ),
     "push_and_pull": Exercise(

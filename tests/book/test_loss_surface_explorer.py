@@ -7,7 +7,6 @@ import pytest
 from widget_states import (
     answer,
     press,
-    press_exactly,
     said,
     set_slider,
     settle,
@@ -61,20 +60,35 @@ def height(widget):
     return float(re.search(r"L\(w\) = ([\d.]+)", widget.inner_text())[1])
 
 
-def drag(widget, selector, by):
-    """Drag the middle of an element by so many pixels."""
-    target = widget.locator(selector)
-    target.scroll_into_view_if_needed()
-    box = target.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    widget.page.mouse.move(x, y)
-    widget.page.mouse.down()
-    widget.page.mouse.move(x + by[0], y + by[1], steps=5)
-    widget.page.mouse.up()
+def data_of(widget):
+    return widget.locator("svg").nth(0)
 
 
 def map_of(widget):
     return widget.locator("svg").nth(1)
+
+
+def on_screen(view, point, reach):
+    """Return where a point of a plane from -reach to reach is on the screen."""
+    box = view.locator(".xe-axis").first.bounding_box()  # the axis below
+    unit = box["width"] / (2 * reach)
+    return box["x"] + (point[0] + reach) * unit, box["y"] - (point[1] + reach) * unit
+
+
+def drag(view, start, end, reach):
+    """Drag what is at a point of a plane to another one."""
+    view.scroll_into_view_if_needed()
+    mouse = view.page.mouse
+    mouse.move(*on_screen(view, start, reach))
+    mouse.down()
+    mouse.move(*on_screen(view, end, reach), steps=5)
+    mouse.up()
+
+
+def drag_point(widget, w):
+    """Drag the point of the map."""
+    sliders = [widget.get_by_role("slider", name=f"weight {name}") for name in ("w₁", "w₂")]
+    drag(map_of(widget), [float(one.input_value()) for one in sliders], w, 4)
 
 
 def test_the_numbers_are_those_of_the_package(explorer):
@@ -86,34 +100,20 @@ def test_the_numbers_are_those_of_the_package(explorer):
     assert f"its length {np.hypot(*g):.3f}" in widget.locator(".xe-readout").inner_text()
 
 
-def test_the_first_task_is_solved_by_dragging_the_point(explorer):
+def test_a_wrong_prediction_is_answered_by_its_name(explorer):
     widget = explorer()
-    unit = map_of(widget).locator(".xe-contours").evaluate("e => e.getBBox().width") / 8
-    drag(widget, "svg:nth-of-type(2) .xe-grip", (AFTER[0] * unit, -AFTER[1] * unit))
-    press("Check")(widget)
-    assert said(widget).startswith(
-        "Right: the lowest point goes from (0.81, 0.43) to (1.67, −0.69)"
-    )
-    assert widget.get_by_role("button", name="Next task").is_visible()
-
-
-@pytest.mark.parametrize(
-    ("w", "says"),
-    [
+    for w, says in (
         ((0.8, 0.4), "You left the point where it was lowest so far"),
         ((1, -2), "This map shows weights"),
         ((0.1, 1.4), "You went the other way"),
         ((1.2, -0.1), "you stopped too early"),
         ((2.6, -1.9), "you went too far"),
         ((2, 0.6), "° off"),
-    ],
-)
-def test_a_wrong_prediction_is_answered_by_its_name(w, says, explorer):
-    widget = explorer()
-    put(widget, w)
-    press("Check")(widget)
-    assert says in said(widget)
-    assert widget.get_by_role("button", name="Check").is_visible()
+    ):
+        put(widget, w)
+        press("Check")(widget)
+        assert says in said(widget)
+        assert widget.get_by_role("button", name="Check").is_visible()
 
 
 def test_the_label_flips_only_after_the_prediction(explorer):
@@ -127,10 +127,13 @@ def test_the_label_flips_only_after_the_prediction(explorer):
     assert widget.locator("svg").first.get_attribute("aria-label") != label
 
 
-def test_all_tasks_are_solved_one_after_the_other(explorer):
+def test_all_tasks_are_solved_by_mouse_and_their_mistakes_are_named(explorer):
     widget = explorer()
-    put(widget, AFTER.round(1))
+    drag_point(widget, AFTER)
     press("Check")(widget)
+    assert said(widget).startswith(
+        "Right: the lowest point goes from (0.81, 0.43) to (1.67, −0.69)"
+    )
     press("Next task")(widget)
 
     press("Check")(widget)
@@ -139,7 +142,7 @@ def test_all_tasks_are_solved_one_after_the_other(explorer):
     press("Check")(widget)
     assert "nothing swings" in said(widget)
     rate(widget, 4)
-    put(widget, (-2, 2))
+    drag_point(widget, (-2, 2))
     press("Run")(widget)
     press("Check")(widget)
     assert "lands on the other side" in said(widget)
@@ -192,54 +195,99 @@ def test_all_tasks_are_solved_one_after_the_other(explorer):
     widget.get_by_role("combobox", name="loss").select_option("squared loss")
     press("Check")(widget)
     assert "still steep" in said(widget)
-    put(widget, (-4, -1.5))
+    drag_point(widget, (-0.1, 0.1))
+    press("Check")(widget)
+    assert "still steep" in said(widget)
+    drag_point(widget, (-3.95, -1.5))
     press("Check")(widget)
     assert said(widget).startswith("Right: the loss is")
     press("Finish")(widget)
     assert "Done." in widget.inner_text()
 
 
-@pytest.mark.parametrize(
-    ("prediction", "says"),
-    [
-        ("come to rest", "You expected a lowest point"),
-        ("stop once", "no finite score gives p = 1"),
-        ("until a number overflows", "no number here overflows"),
-    ],
-)
-def test_a_wrong_prediction_for_separable_data_is_contradicted_by_the_run(
-    prediction, says, explorer
-):
+def test_a_wrong_prediction_for_separable_data_is_contradicted_by_the_run(explorer):
     widget = explorer(task=4)
-    answer(prediction)(widget)
     widget.locator("summary").click()
     press("Previous")(widget)
     press("Flip its label")(widget)
     press("Run")(widget)
-    press("Check")(widget)
-    assert says in said(widget)
+    for prediction, says in (
+        ("come to rest", "You expected a lowest point"),
+        ("stop once", "no finite score gives p = 1"),
+        ("until a number overflows", "no number here overflows"),
+    ):
+        answer(prediction)(widget)
+        press("Check")(widget)
+        assert says in said(widget)
 
 
-def test_the_first_two_tasks_are_solved_by_keyboard_alone(explorer):
+def test_all_tasks_are_solved_by_keyboard_alone(explorer):
     widget = explorer()
     keyboard = widget.page.keyboard
-    for name, keys in (("weight w₁", 160), ("weight w₂", -70)):
-        tab_to(widget.get_by_role("slider", name=name))
-        for _ in range(abs(keys)):
-            keyboard.press("ArrowRight" if keys > 0 else "ArrowLeft")
-    tab_to(widget.get_by_role("button", name="Check"))
+
+    def press_key(key, name, role="button", exact=True):
+        tab_to(widget.get_by_role(role, name=name, exact=exact))
+        keyboard.press(key)
+
+    def move(name, value):
+        slider = widget.get_by_role("slider", name=name)
+        tab_to(slider)
+        step, low, high = (float(slider.get_attribute(name)) for name in ("step", "min", "max"))
+        steps = round((value - float(slider.input_value())) / step)
+        tenth = round((high - low) / 10 / step)  # the way of PageUp and PageDown
+        for _ in range(abs(steps) // tenth):
+            keyboard.press("PageUp" if steps > 0 else "PageDown")
+        for _ in range(abs(steps) % tenth):
+            keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
+
+    def check_and_go_on(name="Next task"):
+        press_key("Enter", "Check")
+        assert said(widget).startswith("Right"), said(widget)
+        assert widget.get_by_role("button", name=name).evaluate("e => e.matches(':focus')")
+        keyboard.press("Enter")
+
+    move("weight w₁", 1.6)
+    move("weight w₂", -0.7)
+    check_and_go_on()
+    move("step size", 0.6)  # its logarithm
+    press_key("Enter", "Run")
+    check_and_go_on()
+    move("step size", 0.65)
+    check_and_go_on()
+    press_key("Space", "every p equals its y", "radio")
+    keyboard.press("ArrowDown")
+    for _ in range(6):
+        press_key("Enter", "Newton step")
+    check_and_go_on()
+    press_key("Space", "come to rest at a new lowest point", "radio")
+    keyboard.press("ArrowDown")
+    tab_to(widget.locator("summary"))
     keyboard.press("Enter")
-    assert said(widget).startswith("Right")
-    keyboard.press("Enter")  # the focus is on the next task
-    tab_to(widget.get_by_role("slider", name="step size"))
-    for _ in range(9):
-        keyboard.press("PageUp")
-    while float(widget.get_by_role("slider", name="step size").input_value()) > 0.6:
-        keyboard.press("ArrowLeft")
-    tab_to(widget.get_by_role("button", name="Run"))
-    keyboard.press("Enter")
-    tab_to(widget.get_by_role("button", name="Check"))
-    keyboard.press("Enter")
+    press_key("Enter", "Previous")
+    press_key("Enter", "Flip its label")
+    press_key("Enter", "Run")
+    check_and_go_on()
+    press_key("ArrowDown", "loss", "combobox")
+    press_key("Home", "weight w₁", "slider")
+    move("weight w₂", -1.5)
+    check_and_go_on("Finish")
+    assert "Done." in widget.inner_text()
+
+
+def test_an_attempt_that_is_not_about_the_task_is_sent_back_to_it(explorer):
+    widget = explorer()
+    widget.locator("summary").click()
+    press("Remove it")(widget)
+    put(widget, AFTER.round(1))
+    press("Check")(widget)
+    assert "These are no longer the samples of the task" in said(widget)
+    widget.get_by_role("combobox", name="replace all by").select_option("as at the start")
+    widget.get_by_role("combobox", name="loss").select_option("squared loss")
+    press("Check")(widget)
+    assert "This task is about the cross entropy" in said(widget)
+    widget.get_by_role("combobox", name="loss").select_option("cross entropy")
+    put(widget, AFTER.round(1))
+    press("Check")(widget)
     assert said(widget).startswith("Right")
 
 
@@ -256,19 +304,35 @@ def test_newtons_step_is_shortened_or_refused_in_words(explorer):
 
 def test_a_sample_is_dragged_flipped_added_and_removed(explorer):
     widget = explorer(flip=None)
-    before = height(widget)
+    drag(data_of(widget), X[3], (1.5, 0.75), 3)
     widget.locator("summary").click()
-    drag(widget, "svg:nth-of-type(1) .xe-dot-grip", (0, 0))
-    press_exactly("Next")(widget)
-    set_slider("its x₁", -2)(widget)
-    put(widget, (1, 1))
-    assert height(widget) != before
+    assert "sample 4 of 6, y = 0" in widget.inner_text()
+    features = [widget.get_by_role("slider", name=f"its {name}") for name in ("x₁", "x₂")]
+    at = [float(one.input_value()) for one in features]
+    assert at == pytest.approx([1.5, 0.75], abs=0.051)  # to a pixel
+    press("Flip its label")(widget)
     press("Add one")(widget)
     assert "sample 7 of 7, y = 1" in widget.inner_text()
-    press("Flip its label")(widget)
-    assert "sample 7 of 7, y = 0" in widget.inner_text()
+    features[0].fill("-2")
+    put(widget, (1, 1))
+    moved, labels = [*X[:3], at, *X[4:], (-2, 0.5)], [1, 1, 0, 1, 0, 0, 1]
+    assert height(widget) == pytest.approx(mean_loss([1, 1], moved, labels), rel=1e-3)
     press("Remove it")(widget)
     assert "sample 6 of 6" in widget.inner_text()
+
+
+def test_a_press_where_there_is_no_sample_adds_one_while_they_may_be_changed(explorer):
+    widget = explorer(flip=None)
+    press_at = lambda point: widget.page.mouse.click(*on_screen(data_of(widget), point, 3))  # noqa: E731
+    press_at((0.25, -2.5))
+    widget.locator("summary").click()
+    assert "sample 1 of 6, y = 1" in widget.inner_text()
+    press_at((0.25, -2.5))
+    assert "sample 7 of 7, y = 1" in widget.inner_text()
+    feature = float(widget.get_by_role("slider", name="its x₂").input_value())
+    assert feature == pytest.approx(-2.5, abs=0.051)  # to a pixel
+    press_at((-2, -1))  # there is one
+    assert "sample 4 of 7, y = 0" in widget.inner_text()
 
 
 def test_the_map_follows_the_samples_and_the_path(explorer):

@@ -108,23 +108,20 @@ def test_the_answer_is_hidden_until_the_reader_commits(exercise):
     assert shown()[0]
 
 
-@pytest.mark.parametrize(
-    ("push", "says"),
-    [
+def test_a_mistake_is_answered_by_its_name_and_may_be_mended(exercise):
+    widget = exercise()
+    for push, says in (
         (-PUSHES[0], "You drew +x(p − y), the gradient"),
         ([1, 0.5], "lies along w"),
         ([2, -1], "this is all of x"),
         ([1, -1.5], "between w and the sample"),
         (2.4 * PUSHES[0], "a nearly right forecast pushes little"),
         ([0.2, 0.4], "through the origin and the sample"),
-    ],
-)
-def test_a_mistake_is_answered_by_its_name_and_may_be_mended(push, says, exercise):
-    widget = exercise()
-    drag_to(widget, push)
-    press("Compare")(widget)
-    assert says in said(widget)
-    assert "° off" in said(widget)
+    ):
+        drag_to(widget, push)
+        press("Compare")(widget)
+        assert says in said(widget)
+        assert "° off" in said(widget)
     drag_to(widget, PUSHES[0])
     press("Compare")(widget)
     assert said(widget).startswith("Right")

@@ -1,4 +1,4 @@
-// The samples with their pulls, the mean pull, and the line on which the score is 0.
+// The samples with their pulls, the sum of these, and the line on which the score is 0.
 import { arrowIn, boundary, sampleMark } from "./arrows.js";
 import { plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
@@ -8,15 +8,17 @@ const KINDS = ["cross", "boundary", "pull1", "pull0", "sample1", "sample0", "tru
 
 export const timesMean = (X) => Math.min(X.length, 10); // how many times as long it is drawn
 
-// move(i, [a, b]) is called while sample i is dragged, choose(i) when it is taken.
-export function dataView(life, { choose, move, draw }) {
+// choose(i) is called when sample i is taken, move(i, [a, b]) while it is dragged, and add([a, b])
+// for a press where there is none; the style sheet says when there is ground to press on.
+export function dataView(life, { choose, move, add, draw }) {
   const axis = (name) => ({ from: -3, to: 3, ticks: [-3, 0, 3], name: () => [name] });
   const [x, y] = [axis("feature 1"), axis("feature 2")];
   const paths = Object.fromEntries(KINDS.map((kind) => [kind, s("path", { class: `xe-${kind}` })]));
+  const ground = s("rect", { class: "xe-ground" });
   const grip = s("path", { class: "xe-grip xe-dot-grip" });
   const view = plane(life, { x, y, height: "wide", draw });
   put(view.svg, { class: "xe-plane xe-square" });
-  view.content.append(...Object.values(paths), grip);
+  view.content.append(ground, ...Object.values(paths), grip);
 
   // As far as the samples reach; a drag cannot leave it.
   const fit = (X) => {
@@ -27,16 +29,20 @@ export function dataView(life, { choose, move, draw }) {
   };
   const show = (now) => {
     for (const [kind, d] of Object.entries(dataShapes(now, view, x.to))) put(paths[kind], { d });
+    const [left, top] = [view.X(x.from), view.Y(x.to)];
+    put(ground, { x: left, y: top, width: view.X(x.to) - left, height: view.Y(x.from) - top });
     put(grip, { d: now.X.map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
     put(view.svg, { "aria-label": dataInWords(now) });
   };
 
+  const under = (event) => view.under(event)
+    .map((value) => clamp(Math.round(value * 20) / 20, x.from, x.to));
   let held; // the sample that is dragged
   drag(life, grip, (event, begins) => {
-    const at = view.under(event);
-    if (begins) choose((held = nearest(life.model.get("X"), at)));
-    else move(held, at.map((value) => clamp(Math.round(value * 20) / 20, x.from, x.to)));
+    if (begins) choose((held = nearest(life.model.get("X"), view.under(event))));
+    else move(held, under(event));
   });
+  life.listen(ground, "click", (event) => add(under(event)));
   return { svg: view.svg, show, fit };
 }
 

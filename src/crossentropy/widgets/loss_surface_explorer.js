@@ -36,6 +36,7 @@ function linkedViews(life, walk) {
   const data = dataView(life, {
     choose: walk.choose,
     move: (i, x) => change({ X: model.get("X").map((old, k) => (k === i ? x : old)) }),
+    add: walk.add,
     draw: again(() => data),
   });
   const map = mapView(life, { onDrag: (w) => change({ w }), draw: again(() => map) });

@@ -2,10 +2,10 @@
 import { significant } from "./digits.js";
 import { button, h, number, put, quantity, rich, slider } from "./shared.js";
 import { LOSSES } from "./surface.js";
+import { MOST } from "./surface_walk.js";
 import { lengthOf } from "./vectors.js";
 import { newtonStep } from "./walk.js";
 
-const MOST = 200; // samples, as in loss_surface_explorer.py
 const FLAT = 1e-6; // a run ends where the gradient is shorter
 const RUN = 300; // steps of a run
 const pair = (v) => `(${v.map((value) => significant(value)).join(", ")})`;
@@ -58,7 +58,7 @@ const REASONS = {
 };
 
 function stepButtons(life, walk) {
-  const { signal } = life;
+  const { signal, watch } = life;
   const said = h("p", { class: "xe-note", role: "status" });
   let timer;
   let left = 0;
@@ -100,6 +100,7 @@ function stepButtons(life, walk) {
     stop();
     said.textContent = "";
   };
+  watch("task loss X y", reset);
   return { element: h("div", {}, one, run, newton), said, reset };
 }
 
@@ -121,11 +122,7 @@ export function sampleEditor(life, walk) {
   });
   const features = [feature(0, "x₁"), feature(1, "x₂")];
   const flip = () => change({ y: now().y.map((label, i) => (i === now().chosen ? 1 - label : label)) });
-  const add = button(life, () => {
-    const { X, y } = now();
-    change({ X: [...X, [0.5, 0.5]], y: [...y, 1] });
-    walk.choose(X.length);
-  }, "Add one");
+  const add = button(life, () => walk.add([0.5, 0.5]), "Add one");
   const remove = button(life, () => {
     const { X, y, chosen } = now();
     change({ X: X.filter((_, i) => i !== chosen), y: y.filter((_, i) => i !== chosen) });
@@ -136,9 +133,10 @@ export function sampleEditor(life, walk) {
     load.select.value = "…";
   });
   const element = h("details", { class: "xe-fold" }, h("summary", {}, "Change the samples"),
+    h("p", {}, "Drag a sample to move it. Press where there is none to add one there, with the label of the chosen sample."),
     h("div", {}, button(life, () => turn(-1), "Previous"), button(life, () => turn(1), "Next"), name),
     h("div", { class: "xe-controls" }, ...features.map((one) => one.element)),
-    h("div", {}, button(life, flip, "Flip its label"), add, remove), load.element);
+    h("div", {}, button(life, flip, "Flip its label"), remove, add), load.element);
   const show = ({ X, y, chosen }) => {
     name.textContent = `sample ${chosen + 1} of ${X.length}, y = ${y[chosen]}`;
     const far = Math.max(3, Math.ceil(Math.max(...X.flat().map(Math.abs)) * 1.1));

@@ -1,6 +1,6 @@
 // The tasks of the loss-surface explorer, one after the other: commit, check, learn, go on.
 import { button, feedback, h, rich } from "./shared.js";
-import { surfaceTasks } from "./surface_tasks.js";
+import { astray, surfaceTasks } from "./surface_tasks.js";
 
 // What a verdict leaves open: the prediction stands, and the experiment is still to be made.
 const PENDING = ["not-there", "overlap", "no-run"];
@@ -8,7 +8,7 @@ const PENDING = ["not-there", "overlap", "no-run"];
 export function taskPanel(life, walk) {
   const { model, change, watch } = life;
   const flip = model.get("flip");
-  const all = flip === null ? [] : surfaceTasks(flip);
+  const all = flip === null ? [] : surfaceTasks(flip, model.get("start"));
   const task = h("div", { class: "xe-task" });
   const action = h("div", { class: "xe-action" });
   const said = feedback();
@@ -24,13 +24,14 @@ export function taskPanel(life, walk) {
     said.clear();
     const { X, y, loss } = model.get("start");
     const next = model.get("task") + 1;
-    change({ ...(all[next] ? { X, y, loss, ...all[next].begin() } : {}), task: next });
+    change({ ...(all[next] ? { X, y, loss, ...all[next].begin } : {}), task: next });
   };
   const nextButton = () => button(life, goOn, model.get("task") + 1 < all.length ? "Next task" : "Finish");
   const lock = (isLocked) => options.forEach((input) => (input.disabled = isLocked));
   const check = () => {
     const choice = options.find((input) => input.checked)?.value;
-    const verdict = current().judge({ ...walk.state(), choice });
+    const attempt = { ...walk.state(), choice, start: model.get("start") };
+    const verdict = astray(current(), attempt) ?? current().judge(attempt);
     said.say(PENDING.includes(verdict.key) ? "note" : verdict.kind, ...rich(verdict.words));
     lock(verdict.kind === "right" || PENDING.includes(verdict.key));
     if (verdict.kind === "right") finish();
@@ -39,11 +40,11 @@ export function taskPanel(life, walk) {
   const checkButton = () => button(life, check, "Check");
   const finish = () => {
     const { reveal: shown } = current();
-    if (model.get("task") === 0) change(shown(walk.state()));
+    if (model.get("task") === 0) change(shown());
     offer(nextButton());
   };
   const reveal = () => {
-    change(current().reveal(walk.state()));
+    change(current().reveal());
     said.say("note", ...rich(current().told));
     offer(nextButton());
   };
@@ -57,7 +58,7 @@ export function taskPanel(life, walk) {
     const name = `xe-${Math.random().toString(36).slice(2)}`; // radios of one view belong together
     options = texts.map(([value]) => h("input", { type: "radio", name, value }));
     const count = h("strong", {}, `Task ${model.get("task") + 1} of ${all.length}. `);
-    const words = h("p", {}, count, ...rich(ask(walk.state())));
+    const words = h("p", {}, count, ...rich(ask));
     const labels = texts.map(([, label], i) => h("label", {}, options[i], " ", ...rich(label)));
     return texts.length ? [h("fieldset", {}, h("legend", {}, words), ...labels)] : [words];
   }

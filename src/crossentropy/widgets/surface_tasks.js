@@ -1,169 +1,89 @@
-// The tasks of the loss-surface explorer: where each begins, and what is said to an attempt.
-// An attempt is { loss, w, X, y, rate, path, heights, choice }: path and heights since the start.
-import { number } from "./shared.js";
-import { meanGradient, meanHeight } from "./surface.js";
-import { dotOf, lengthOf, minus } from "./vectors.js";
-import { firstRise, gradientPath, isSeparable, newtonStep, safeRate } from "./walk.js";
+// The tasks of the loss-surface explorer: what each asks, where it begins, what it may show.
+import {
+  asSet, judgeBalance, judgeLargest, judgeMove, judgePlateau, judgeSeparable, judgeSwing, PLATEAU, STEPS, wrong,
+} from "./surface_judges.js";
+import { firstRise, gradientPath, safeRate } from "./walk.js";
 
-const STEPS = 100;
-const point = (w) => `(${number(w[0])}, ${number(w[1])})`;
-const wrong = (key, words) => ({ kind: "wrong", key, words });
-const right = (words) => ({ kind: "right", key: "right", words });
+const CROSS_ENTROPY = "cross entropy";
+const CORNER = [-2, 2]; // where the tasks about the step size begin
 
-// Where the loss is lowest, by Newton's method from 0; undefined where there is no such point.
-export function lowestPoint(loss, X, y) {
-  let w = [0, 0];
-  for (let k = 0; k < 100 && lengthOf(w) < 1e3; k++) {
-    if (lengthOf(meanGradient(loss, w, X, y)) < 1e-9) return isSeparable(X, y) ? undefined : w;
-    const step = newtonStep(loss, w, X, y);
-    if (step.reason) return undefined;
-    w = step.w;
+// An attempt that is not about the task: it has the other loss, or samples that the task has not.
+export function astray(task, { loss, X, y, start }) {
+  if (!task.anyLoss && loss !== CROSS_ENTROPY) {
+    return wrong("other-loss", "This task is about the cross entropy: choose it again as the loss.");
+  }
+  if (task.ownSamples && JSON.stringify([X, y]) !== JSON.stringify([start.X, start.y])) {
+    return wrong("other-samples", "These are no longer the samples of the task. Under “Change the samples”, replace all by those of the start.");
   }
   return undefined;
 }
 
-// 1. A label is flipped: where does the lowest point go? The point w is the prediction.
-export function judgeMove({ w, X, y }, flipped) {
-  const after = y.map((label, i) => (i === flipped ? 1 - label : label));
-  const [from, to] = [y, after].map((labels) => lowestPoint("cross entropy", X, labels));
-  const [guess, move, x] = [minus(w, from), minus(to, from), X[flipped]];
-  const cosine = dotOf(guess, move) / (lengthOf(guess) * lengthOf(move));
-  const way = after[flipped] === 1 ? "along" : "away from";
-  const reason = `With its new label the sample {x} = ${point(x)} pulls {w} ${way} {x}`;
-  if (lengthOf(guess) < 0.2 * lengthOf(move)) {
-    return wrong("unmoved", `You left the point where it was lowest so far. There the pulls cancelled; now one of them is turned around, so they cancel no more. ${reason}.`);
-  }
-  if (lengthOf(minus(w, x)) < 0.35) {
-    return wrong("features-for-weights", `${point(x)} are the features of the sample. This map shows weights: the sample is an arrow that pulls the point, not a place on the map.`);
-  }
-  if (cosine < -0.5) {
-    return wrong("away", `You went the other way. ${reason}, so the lowest point goes that way too, until the other samples hold against it.`);
-  }
-  if (cosine < 0.8) {
-    return wrong("sideways", `The direction is ${number((Math.acos(cosine) * 180) / Math.PI, 0)}° off. ${reason}: first in that direction, then the others answer.`);
-  }
-  const ratio = lengthOf(guess) / lengthOf(move);
-  if (ratio > 1.7) return wrong("too-far", "The direction is good, but you went too far: the longer the way, the harder the other five pull back.");
-  if (ratio < 0.55) return wrong("too-near", "The direction is good, but you stopped too early: a pull that turns around counts twice, the old one is gone and the new one is there.");
-  return right(`Right: the lowest point goes from ${point(from)} to ${point(to)}. ${reason}, until the other pulls hold against it.`);
-}
-
-// 2. A step size with which the path swings from side to side.
-export function judgeSwing({ loss, path, X, y, rate }) {
-  if (path.length < 8) return wrong("no-run", "Run the descent first: at least eight steps, then judge what you see.");
-  const gradients = path.slice(-6).map((w) => meanGradient(loss, w, X, y));
-  const turns = gradients.slice(1).filter((g, k) => dotOf(g, gradients[k]) < 0).length;
-  if (turns < 4) {
-    return wrong("creeps", `With η = ${number(rate)} the last steps point the same way: nothing swings. Which step would jump over the lowest line of the valley to its other side?`);
-  }
-  return right(`Right: with η = ${number(rate)} each step lands on the other side, and the next gradient points back.`);
-}
-
-// 3. The largest step size with which the loss never goes up, within a tenth.
-export function judgeLargest({ loss, path, X, y, rate }) {
-  const rises = (eta) => firstRise(gradientPath(loss, path[0], X, y, eta, STEPS).heights);
-  const safe = safeRate(X);
-  const bound = `4n/‖X‖² = ${number(safe)}`;
-  const rise = rises(rate);
-  if (rise > 0) {
-    return wrong("goes-up", `With η = ${number(rate)} the loss goes up at step ${rise}: it lands higher on the other side than it was. Take a smaller one.`);
-  }
-  if (Math.abs(rate / safe - 1) < 0.03 && rises(1.1 * rate) < 0) {
-    return wrong("bound", `You took ${bound}. That is a promise for every start and all labels, made from the steepest curvature that these inputs allow. Here more is possible: try.`);
-  }
-  if (rises(1.1 * rate) < 0) {
-    return wrong("too-small", `With η = ${number(rate)} the loss never goes up, but neither does it with ${number(1.1 * rate)}. You are looking for the largest.`);
-  }
-  return right(`Right: ${number(rate)} never goes up, and a tenth more does. The promise ${bound} holds for every start; it asks for less because it does not know how flat the ground is here.`);
-}
-
-// 4. At the lowest point: what is zero there?
-export function judgeBalance({ loss, w, X, y, choice }) {
-  const size = lengthOf(meanGradient(loss, w, X, y));
-  if (!choice) return wrong("no-choice", "Choose an answer first.");
-  if (size > 1e-3) return wrong("not-there", `The gradient still has the length ${number(size, 3)} here. Go to the lowest point first: run, or take Newton steps.`);
-  if (choice === "cancel") return right("Right: the arrows at the samples are as long as ever, but added up they give zero. At the lowest point the tug of war ends in a draw.");
-  if (choice === "equal") return wrong("p-equals-y", "“Gradient zero” does not mean {p} = {y}. Look at the samples: each has an arrow, so each has an error {p} − {y}. Two weights cannot make six errors zero. What do the arrows do together?");
-  if (choice === "loss") return wrong("loss-zero", `The loss is ${number(meanHeight(loss, w, X, y), 3)} here, not 0. Lowest means that no direction leads down, not that there is nothing left.`);
-  return wrong("weights-zero", `The weights are ${point(w)}. The gradient is what is zero, not the point where it is taken.`);
-}
-
-// 5. Separable data: what will the weights do? The prediction comes first, then the experiment.
-export function judgeSeparable({ X, y, path, heights, choice }) {
-  if (!choice) return wrong("no-choice", "Predict first: choose an answer.");
-  if (!isSeparable(X, y)) return wrong("overlap", "Not separable yet: no line through the origin has all circles on one side and all squares on the other. Move, flip or remove a sample that is on the wrong side.");
-  const grown = lengthOf(path.at(-1)) - lengthOf(path[0]);
-  if (path.length <= STEPS || !(grown > 0)) return wrong("no-run", `The data is separable. Now run at least ${STEPS} steps and watch the weights and the loss.`);
-  const seen = `After ${path.length - 1} steps the weights are ${number(lengthOf(path.at(-1)), 1)} long and the loss is ${heights.at(-1).toPrecision(2)}; both go on`;
-  if (choice === "grow") return right(`Right: ${seen}. Longer weights make every forecast surer, all are right, so longer is always better.`);
-  if (choice === "rest") return wrong("comes-to-rest", `You expected a lowest point. ${seen}: the loss comes as near to 0 as you like and never arrives.`);
-  if (choice === "equal") return wrong("p-equals-y", `You expected {p} = {y}. ${seen}: no finite score gives {p} = 1, so a small rest of error always pushes on.`);
-  return wrong("overflow", `You expected an overflow. ${seen}, and no number here overflows: the loss is computed from the score, in a form that chapter 6 derives.`);
-}
-
-// 6. Squared loss: a place that is badly wrong and nearly flat.
-export function judgePlateau({ loss, w, X, y }) {
-  const size = lengthOf(meanGradient("squared loss", w, X, y));
-  const height = meanHeight("squared loss", w, X, y);
-  const steep = lengthOf(meanGradient("cross entropy", w, X, y));
-  if (loss !== "squared loss") return wrong("other-loss", "This is the surface of the cross entropy: it is never flat where it is badly wrong. Switch to the squared loss.");
-  if (size >= 0.05) return wrong("steep", `The gradient has the length ${number(size, 3)} here: still steep. Where have most forecasts gone so wrong that {p}(1 − {p}) is nearly 0?`);
-  if (height < 0.6) return wrong("low", `It is flat here, but the loss is only ${number(height)}: this is the low ground. Look for flat ground that is high.`);
-  return right(`Right: the loss is ${number(height)} and the gradient only ${number(size, 3)}. The cross entropy has the gradient ${number(steep, 3)} at this point, and would leave at once.`);
-}
-
-// What a task asks, where it begins, and who judges. `reveal` gives what the reader may be shown.
-// In `begin`, start holds the values at construction.
-export const surfaceTasks = (flipped) => [
+// What a task asks, where it begins, and who judges; `reveal` gives what the reader may be shown.
+// The samples are those at the start. There is no last task if they have no such place.
+export const surfaceTasks = (flipped, { X, y }) => [
   {
-    ask: ({ X }) => `Sample ${flipped + 1}, {x} = ${point(X[flipped])}, gets the other label. Where will the lowest point be then? Drag the point {w} there, before you see the new map.`,
-    begin: () => ({ w: [0, 0] }),
+    ownSamples: true,
+    ask: `Sample ${flipped + 1}, {x} = ${asSet(X[flipped])}, gets the other label. Where will the lowest point be then? Drag the point {w} there, before you see the new map.`,
+    begin: { w: [0, 0] },
     judge: (attempt) => judgeMove(attempt, flipped),
-    reveal: ({ y }) => ({ y: y.map((label, i) => (i === flipped ? 1 - label : label)) }),
+    reveal: () => ({ X, loss: CROSS_ENTROPY, y: y.map((label, i) => (i === flipped ? 1 - label : label)) }),
     told: "The label is flipped: see where the contours close now.",
   },
   {
-    ask: () => "How long may a step be? First find a step size η with which the path swings from side to side. Run it, then check.",
-    begin: () => ({ w: [-2, 2], rate: 0.5 }),
+    ask: "How long may a step be? First find a step size η with which the path swings from side to side. Run it, then check.",
+    begin: { w: CORNER, rate: 0.5 },
     judge: judgeSwing,
-    reveal: () => ({ w: [-2, 2], rate: 4 }),
-    told: "With η = 4 it swings: run it and see.",
+    reveal: () => ({ X, y, loss: CROSS_ENTROPY, w: CORNER, rate: 0.9 * largestRate(CORNER, X, y) }),
+    told: "With this η it swings: run it and see.",
   },
   {
-    ask: () => "Now find the largest step size η, to a tenth, with which the loss never goes up on the way from here.",
-    begin: () => ({ w: [-2, 2] }),
+    ask: "Now find the largest step size η, to a tenth, with which the loss never goes up on the way from here.",
+    begin: { w: CORNER },
     judge: judgeLargest,
-    reveal: ({ X, y }) => ({ w: [-2, 2], rate: largestRate([-2, 2], X, y) }),
+    reveal: () => ({ X, y, loss: CROSS_ENTROPY, w: CORNER, rate: largestRate(CORNER, X, y) }),
     told: "This is the largest: run it, then try a tenth more.",
   },
   {
-    ask: () => "Go to the lowest point, by running or by Newton steps. The gradient is zero there. What follows?",
+    ask: "Go to the lowest point, by running or by Newton steps. The gradient is zero there. What follows?",
     options: [["equal", "every {p} equals its {y}"], ["cancel", "the pulls of the samples cancel"], ["loss", "the loss is zero"], ["weights", "the weights are zero"]],
-    begin: () => ({ w: [-1, 1], rate: 1 }),
+    begin: { w: [-1, 1], rate: 1 },
     judge: judgeBalance,
   },
   {
-    ask: () => "Change the samples so that a line through the origin separates the labels, and run. What will the weights do?",
+    ask: "Change the samples so that a line through the origin separates the labels, and run. What will the weights do?",
     options: [["rest", "come to rest at a new lowest point"], ["grow", "grow for ever, while the loss falls"], ["equal", "stop once every {p} equals its {y}"], ["overflow", "grow until a number overflows"]],
-    begin: () => ({ w: [0, 0], rate: 2 }),
+    begin: { w: [0, 0], rate: 2 },
     judge: judgeSeparable,
   },
   {
-    ask: () => "Switch to the squared loss, (p − y)². Find a place where the loss is above 0.6 and the gradient still shorter than 0.05.",
-    begin: () => ({ w: [1, 1] }),
+    anyLoss: true,
+    ask: `Switch to the squared loss, ({p} − {y})². Find a place where the loss is above ${PLATEAU.lowest} and the gradient still shorter than ${PLATEAU.steepest}.`,
+    begin: { w: [1, 1] },
     judge: judgePlateau,
-    reveal: () => ({ loss: "squared loss", w: [-4, -1.5] }),
-    told: "Here all six forecasts are surely wrong or nearly so, and {p}(1 − {p}) flattens the ground.",
+    reveal: () => ({ X, y, loss: "squared loss", w: plateau(X, y) }),
+    told: "Here most forecasts are surely wrong, and {p}(1 − {p}) flattens the ground.",
   },
-];
+].filter(({ judge }) => judge !== judgePlateau || plateau(X, y));
 
 // By halving: the largest step size with which the loss never goes up.
 function largestRate(w, X, y) {
   let [low, high] = [safeRate(X), 50 * safeRate(X)];
   for (let k = 0; k < 30; k++) {
     const middle = (low + high) / 2;
-    const rises = firstRise(gradientPath("cross entropy", w, X, y, middle, STEPS).heights) > 0;
+    const rises = firstRise(gradientPath(CROSS_ENTROPY, w, X, y, middle, STEPS).heights) > 0;
     [low, high] = rises ? [low, middle] : [middle, high];
   }
   return low;
+}
+
+// A place as the last task asks for it, looked for on wider and wider circles; there is none where
+// no line has enough labels on its wrong side.
+function plateau(X, y) {
+  for (let radius = 4; radius < 1e3; radius *= 1.25) {
+    for (let turn = 0; turn < 64; turn++) {
+      const w = [Math.cos, Math.sin].map((along) => Number((radius * along((turn * Math.PI) / 32)).toFixed(2)));
+      if (judgePlateau({ loss: "squared loss", w, X, y }).kind === "right") return w;
+    }
+  }
+  return undefined;
 }

@@ -1,10 +1,11 @@
 // The state of the loss-surface explorer: what the model holds, and the path so far.
 import { clamp } from "./shared.js";
 import { meanGradient, meanHeight, pulls } from "./surface.js";
-import { lowestPoint } from "./surface_tasks.js";
+import { lowestPoint } from "./surface_judges.js";
 import { gradientStep } from "./walk.js";
 
-export const LONGEST = 1000; // steps of a path
+const LONGEST = 1000; // steps of a path
+export const MOST = 200; // samples, as in loss_surface_explorer.py
 
 export function walker({ model, change, watch }) {
   let [path, heights, lowest, chosen] = [[], [], undefined, 0];
@@ -51,11 +52,17 @@ export function walker({ model, change, watch }) {
     chosen = i;
     redraw();
   };
+  const add = (x) => {
+    const { X, y } = data();
+    if (X.length >= MOST) return;
+    change({ X: [...X, x], y: [...y, y[chosen]] });
+    choose(X.length);
+  };
   const reset = () => {
     restart();
     choose(0);
   };
-  return { state, goTo, choose, reset, whenChosen: (handler) => (redraw = handler) };
+  return { state, goTo, choose, add, reset, whenChosen: (handler) => (redraw = handler) };
 }
 
 // The map reaches to 4, or as far as the path, in doublings.

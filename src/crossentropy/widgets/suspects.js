@@ -1,4 +1,5 @@
 // Gradients of one sample's loss, one of them right, and what probes can prove about them.
+import { chance, shuffled } from "./chance.js";
 import { lossAt, residual, sigmoid, slope } from "./numerics.js";
 import { dotOf, lengthOf, minus } from "./vectors.js";
 
@@ -41,31 +42,15 @@ export function relativeError(gradient, reference) {
   return longer === 0 ? 0 : lengthOf(minus(gradient, reference)) / longer;
 }
 
-// Uniform numbers from 0 to 1, the same for the same seed (mulberry32).
-export function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 // The right gradient and four wrong ones, in an order that the seed decides. Two of the wrong ones
 // pass at the start, so that a check at one point does not find them.
 export function drawSuspects(seed, start) {
-  const random = randomFrom(seed);
+  const random = chance(seed);
   const wrong = Object.keys(SUSPECTS).filter((key) => key !== "right");
   const hides = (key) => isEqualAt(key, "right", start);
-  const hidden = shuffled(wrong.filter(hides), random).slice(0, 2);
-  const plain = shuffled(wrong.filter((key) => !hides(key)), random).slice(0, 4 - hidden.length);
-  return shuffled(["right", ...hidden, ...plain], random);
-}
-
-function shuffled(items, random) {
-  const keyed = items.map((item) => [random(), item]);
-  return keyed.sort(([a], [b]) => a - b).map(([, item]) => item);
+  const hidden = shuffled(random, wrong.filter(hides)).slice(0, 2);
+  const plain = shuffled(random, wrong.filter((key) => !hides(key))).slice(0, 4 - hidden.length);
+  return shuffled(random, ["right", ...hidden, ...plain]);
 }
 
 const isEqualAt = (key, other, probe) =>
