@@ -1,5 +1,8 @@
 """A notebook that is open in JupyterLab: run its cells, read what they print, use its widgets."""
 
+import time
+
+SOON = 30  # seconds for a message of a widget to arrive
 RUN = """async (number) => {
     const notebook = jupyterapp.shell.currentWidget.content;
     notebook.activeCellIndex = number;
@@ -44,6 +47,18 @@ class Notebook:
     def printed(self, number):
         """Return what a cell printed."""
         return self.cell(number).locator(".jp-OutputArea-output").inner_text().strip()
+
+    def prints(self, number, text):
+        """Run a cell until it prints a text, or fail.
+
+        While the kernel answers one message of a widget, the next one waits in the browser, and a
+        cell that is run meanwhile overtakes it.
+        """
+        end = time.monotonic() + SOON
+        self.run(number)
+        while self.printed(number) != text and time.monotonic() < end:
+            self.run(number)
+        assert self.printed(number) == text, self.printed(number)
 
     def widget(self, number):
         """Return the widget below a cell."""

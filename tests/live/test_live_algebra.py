@@ -16,8 +16,7 @@ def test_python_sees_what_is_typed_and_whether_it_is_right(notebook):
     book.run(0)
     type_in("(p - y)/(p(1 - p))")(book.widget(0))
     assert said(book.widget(0)).startswith("Right.")
-    book.run(1)
-    assert book.printed(1) == "(p - y)/(p(1 - p)) True [True]"
+    book.prints(1, "(p - y)/(p(1 - p)) True [True]")
 
 
 def test_the_reader_sees_the_marks_and_the_order_that_python_sets(notebook):
@@ -35,8 +34,7 @@ def test_the_reader_sees_the_marks_and_the_order_that_python_sets(notebook):
     tick(equals_sign(8))(hunt)
     press("Check")(hunt)
     blocks.get_by_role("button", name="Take out").first.click()
-    book.run(4)
-    assert book.printed(4) == "[0, 1] True [1]"
+    book.prints(4, "[0, 1] True [1]")
 
 
 def test_letters_typed_into_the_field_are_no_commands_of_jupyterlab(notebook):

@@ -24,8 +24,7 @@ def test_python_sees_what_the_reader_sets(notebook):
     press("must grow")(widget)
     weight(widget).fill("1.35")
     press("Check")(widget)
-    book.run(1)
-    assert book.printed(1) == "1.35 1 True"
+    book.prints(1, "1.35 1 True")
 
 
 def test_the_reader_sees_what_python_sets(notebook):
