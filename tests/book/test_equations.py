@@ -53,7 +53,7 @@ def test_every_link_to_an_equation_has_a_preview_of_it(name, chapter):
     page = chapter(name)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
     count = page.locator(LINKS).count()
-    assert count
+    assert count or name.removeprefix("chapters/") not in SECTIONS
     for index in range(count):
         link = page.locator(LINKS).nth(index)
         link.evaluate(
@@ -91,7 +91,7 @@ def test_a_preview_appears_on_keyboard_focus_and_escape_closes_it(where, chapter
 
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_a_preview_lies_within_the_window(width, chapter):
-    page = chapter(CHAPTERS[-1], width=width)
+    page = chapter("chapters/09_softmax", width=width)
     link = first_link(page, "this page")
     link.scroll_into_view_if_needed()
     link.hover()
