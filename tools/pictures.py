@@ -23,7 +23,16 @@ CARD = """() => {
         <h1 style="margin: 0; font-size: 48px">${title}</h1>
         <div style="width: 780px">${figure.outerHTML}</div></div>`;
 }"""
-DERIVATION = "() => document.querySelector('#one-component-line-by-line').scrollIntoView()"
+# The last exercise on the loss surface, when gradient descent has run.
+DESCENT = """async () => {
+    document.querySelector("[data-widget=loss_surface_explorer]").scrollIntoView();
+    const button = () => [...document.querySelectorAll("[data-widget=loss_surface_explorer] button")]
+        .find((found) => found.textContent === "Run");
+    while (!button()) await new Promise(requestAnimationFrame);
+    button().click();
+    await new Promise((later) => setTimeout(later, 4000));
+    document.querySelector("[data-widget=loss_surface_explorer]").scrollIntoView();
+}"""
 
 
 def take(browser, page, path, *, size, change="() => {}"):
@@ -49,8 +58,8 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         card = ROOT / "_static" / "social-card.png"
         take(browser, "index.html", card, size=(1200, 630), change=CARD)
-        chapter = "chapters/02_gradient_of_the_logistic_function.html"
-        take(browser, chapter, ROOT / ".github" / "site.png", size=(1280, 860), change=DERIVATION)
+        site = ROOT / ".github" / "site.png"
+        take(browser, "chapters/07_the_loss_surface.html", site, size=(1280, 900), change=DESCENT)
         browser.close()
     return 0
 
