@@ -25,13 +25,14 @@ CARD = """() => {
 }"""
 # The last exercise on the loss surface, when gradient descent has run.
 DESCENT = """async () => {
-    document.querySelector("[data-widget=loss_surface_explorer]").scrollIntoView();
-    const button = () => [...document.querySelectorAll("[data-widget=loss_surface_explorer] button")]
-        .find((found) => found.textContent === "Run");
+    const place = document.querySelector("[data-widget=loss_surface_explorer]");
+    place.scrollIntoView();
+    const button = () =>
+        [...place.querySelectorAll("button")].find((found) => found.textContent === "Run");
     while (!button()) await new Promise(requestAnimationFrame);
     button().click();
     await new Promise((later) => setTimeout(later, 4000));
-    document.querySelector("[data-widget=loss_surface_explorer]").scrollIntoView();
+    place.scrollIntoView();
 }"""
 
 
