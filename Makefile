@@ -2,7 +2,7 @@
 #   make book       build the site into _build/html
 #   make test       everything that CI runs
 #   make notebooks  execute the chapters again and store their outputs
-#   make bench      measure the package beside other libraries, and the widgets; store the tables
+#   make bench      measure package, widgets, grader and pages beside their peers; store the tables
 #   make lab        run the notebooks in JupyterLab, in an environment as Binder makes it
 #   make links      ask whether the links to other sites still lead somewhere
 #   make audit      ask whether anything is known against a dependency

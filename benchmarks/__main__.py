@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.measure import ROOT, in_fresh_process
+from benchmarks.pages_report import pages_report
 from benchmarks.report import grading_report, replace_between_marks, report, widget_report
 
 PAGE = ROOT / "chapters" / "reference" / "benchmarks.md"
@@ -53,6 +54,14 @@ def respond():
     return widget_report(conditions(measured.pop("browser"), before), measured)
 
 
+def load_pages():
+    """Measure the pages, and return the report."""
+    print("measuring pages (a quarter of an hour) ...", file=sys.stderr)
+    before = load()
+    measured = in_fresh_process("benchmarks.pages")
+    return pages_report(conditions(f"Lighthouse {measured.pop('lighthouse')}", before), **measured)
+
+
 def grade():
     """Measure the grader, and return the report."""
     print("measuring grading (a quarter of an hour) ...", file=sys.stderr)
@@ -70,7 +79,7 @@ def conditions(what, before):
     )
 
 
-PARTS = {"benchmarks": compute, "widgets": respond, "grading": grade}
+PARTS = {"benchmarks": compute, "pages": load_pages, "widgets": respond, "grading": grade}
 
 
 def main(parts):

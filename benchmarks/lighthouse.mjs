@@ -15,6 +15,7 @@ function summary({ categories, audits }, home) {
   return {
     scores: CATEGORIES.map((name) => Math.round(100 * categories[name].score)),
     blocking: audits["total-blocking-time"].numericValue,
+    shift: audits["cumulative-layout-shift"].numericValue,
     contentful: audits["largest-contentful-paint"].numericValue,
     bytes: bytes(requests),
     script: bytes(requests.filter((request) => request.resourceType === "Script")),

@@ -1,16 +1,12 @@
 """Audit every page of the built site with Lighthouse, beside the toolchain's own pages.
 
-Usage: ``python -m benchmarks.pages [RUNS]``, after ``make book``; RUNS of each page (3) and of each
-of its stock twins (1), of which the medians are shown. It takes a quarter of an hour.
-
-The twins are built in the same run from the same sources, with the configuration that a new Jupyter
-Book has. They load files from other hosts; where those do not answer, their bytes are missing here,
-and the number of requests to them is what is left to see.
+`python -m benchmarks pages` builds the site, and from the same sources its twin, with the
+configuration that a new Jupyter Book has. The twin loads files from other hosts; where those do not
+answer, their bytes are missing, and the number of requests to them is what is left to see.
 """
 
 import contextlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,12 +16,11 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.measure import ROOT
-from benchmarks.report import table
 
 sys.path.insert(0, str(ROOT / "tools"))
 
 import site_assets
-from find_chromium import HINT, find_chromium
+from find_chromium import find_chromium
 from playwright.sync_api import sync_playwright
 from site_server import site_server
 
@@ -39,7 +34,8 @@ parse: {myst_enable_extensions: [colon_fence, deflist, dollarmath]}
 bibtex_bibfiles: [chapters/reference/references.bib]
 sphinx: {extra_extensions: [sphinx.ext.autodoc, sphinx.ext.napoleon]}
 """
-TARGETS = {"fast": 99, "bytes": 200_000, "script": 60_000, "second": 30_000}
+RUNS = 3  # of each page, of which the median counts
+BOOK = Path(sys.executable).with_name("jupyter-book")
 
 
 def build_stock(folder):
@@ -48,9 +44,16 @@ def build_stock(folder):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "chapters", folder / "chapters")
     (folder / "_config.yml").write_text(STOCK_CONFIG, encoding="utf-8")
-    command = [sys.executable, "-m", "jupyter_book", "build", folder]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run(BOOK, "build", folder)
     return folder / "_build" / "html"
+
+
+def run(*command, **options):
+    """Run a command and return what it says; what it complains of is shown if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stderr[-5000:]}")
+    return done.stdout
 
 
 @contextlib.contextmanager
@@ -64,15 +67,14 @@ def served(folder):
 
 def audit(chromium, addresses):
     """Return what Lighthouse says of each address."""
-    command = [site_assets.NODE_HOME / "bin" / "node", HERE / "lighthouse.mjs", chromium]
-    lines = "".join(f"{address}\n" for address in addresses)
-    done = subprocess.run(command, input=lines, check=True, stdout=subprocess.PIPE, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    node, lines = site_assets.NODE_HOME / "bin" / "node", "".join(f"{a}\n" for a in addresses)
+    said = run(node, HERE / "lighthouse.mjs", chromium, input=lines)
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def medians(audits):
     """Return the audits of one page as one: the median of each number, and every fault once."""
-    numbers = ("blocking", "contentful", "bytes", "script", "foreign")
+    numbers = ("contentful", "blocking", "shift", "bytes", "script", "foreign")
     whole = {name: median(one[name] for one in audits) for name in numbers}
     whole["scores"] = [
         median(scores) for scores in zip(*(a["scores"] for a in audits), strict=True)
@@ -81,14 +83,14 @@ def medians(audits):
 
 
 def second_visits(chromium, home, pages):
-    """Return what each page transfers to a reader who comes from the first page of the book."""
+    """Return what each page transfers to a reader who comes from the first page, or goes back."""
     found = {}
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for page in pages:
             tab = browser.new_context().new_page()
-            came_from = "index" if page != "index" else "search"
+            came_from = "index" if page != "index" else pages[0]
             tab.goto(f"{home}/{came_from}.html", wait_until="networkidle")
             network, sizes = tab.context.new_cdp_session(tab), []
             network.on(
@@ -113,45 +115,20 @@ def measure(chromium, folder, pages, *, runs):
     return found
 
 
-def row(page, m):
-    """Return one line of the table."""
-    size = [f"{m[name] / 1000:.0f}" for name in ("bytes", "script", "second")]
-    times = [f"{m[name]:.0f}" for name in ("contentful", "blocking")]
-    return [page, *(f"{score:g}" for score in m["scores"]), *times, *size, f"{m['foreign']:g}"]
-
-
-def misses(page, m):
-    """Yield what of a page is short of its target."""
-    fast, *others = m["scores"]
-    if fast < TARGETS["fast"] or min(others) < 100:
-        yield f"{page}: {', '.join(m['failed'])}"
-    for name in ("bytes", "script", "second"):
-        if m[name] > TARGETS[name]:
-            yield f"{page}: {m[name]:.0f} bytes ({name}), at most {TARGETS[name]} wanted"
-
-
-def main(arguments):
-    """Print the tables of both sites, and what is short of its target."""
-    chromium = find_chromium()
-    if chromium is None:
-        return HINT
+def measure_both():
+    """Return {page: what was measured} of the site and of its twin, and which Lighthouse did it."""
     site_assets.install(HERE)
+    run("make", "book", cwd=ROOT)
     pages = sorted(
         path.relative_to(HTML).with_suffix("").as_posix() for path in HTML.rglob("*.html")
     )
-    ours = [page for page in pages if page != "404"]
-    header = ["page", "fast", "access.", "practices", "SEO", "LCP (ms)", "TBT (ms)"]
-    header += ["kB", "script", "second page", "foreign"]
+    pages.remove("404")  # stands at any address but its own
     with tempfile.TemporaryDirectory() as folder:
-        stock = measure(chromium, build_stock(Path(folder)), ours, runs=1)
-    mine = measure(chromium, HTML, ours, runs=int(arguments[0]) if arguments else 3)
-    for title, found in (("This site", mine), ("The same sources, stock", stock)):
-        print(f"{title} (load of the machine {os.getloadavg()[0]:.1f})\n")
-        print(table(header, [row(page, m) for page, m in found.items()]))
-    short = [line for page, m in mine.items() for line in misses(page, m)]
-    print("Short of its target:", *(short or ["nothing"]), sep="\n- ")
-    return 0
+        stock = measure(find_chromium(), build_stock(Path(folder)), pages, runs=1)
+    ours = measure(find_chromium(), HTML, pages, runs=RUNS)
+    package = json.loads((HERE / "package.json").read_text(encoding="utf-8"))
+    return {"ours": ours, "stock": stock, "lighthouse": package["dependencies"]["lighthouse"]}
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    print(json.dumps(measure_both()))

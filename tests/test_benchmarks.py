@@ -19,6 +19,8 @@ sys.path.append(str(ROOT))  # make bench runs in the root
 from benchmarks import grading, mean_loss, newton, surface, widgets  # noqa: E402
 from benchmarks.__main__ import PAGE, PARTS  # noqa: E402
 from benchmarks.measure import ONE_THREAD, in_fresh_process, medians, peak_memory, times  # noqa: E402
+from benchmarks.pages import medians as page_medians  # noqa: E402
+from benchmarks.pages_report import pages_report  # noqa: E402
 from benchmarks.report import (  # noqa: E402
     duration,
     grading_report,
@@ -294,3 +296,33 @@ def test_the_generated_class_is_of_many_kinds_and_always_the_same():
     assert first == second
     assert len(set(first)) == 20
     assert any("# YOUR ANSWER HERE" in text for text in first)
+
+
+def visited(fast, **changes):
+    """Return what was measured of one page."""
+    sizes = {"bytes": 90_000, "script": 20_000, "second": 25_000, "foreign": 0}
+    times = {"contentful": 1500.4, "blocking": 20, "shift": 0.004}
+    return {**sizes, **times, "scores": [fast, 100, 100, 100], "failed": ["speed"], **changes}
+
+
+def test_the_visits_of_a_page_count_by_their_medians_and_with_all_their_faults():
+    others = [visited(98, blocking=500, failed=["size"]), visited(96)]
+    page = page_medians([visited(99), *others])
+    assert page["scores"] == [98, 100, 100, 100]
+    assert page["blocking"] == 20
+    assert page["failed"] == ["size", "speed"]
+
+
+def test_the_page_shows_each_page_beside_its_twin_and_says_what_is_short():
+    ours = {"index": visited(100), "chapters/01": visited(97, second=31_000)}
+    stock = {"index": visited(54, foreign=3), "chapters/01": visited(50, foreign=4, bytes=1e6)}
+    text = pages_report("On a machine.", ours, stock)
+    assert "| performance | 97 (`chapters/01`, for speed) | ≥ 99 | **no** |" in text
+    assert "| SEO | 100 (`index`) | ≥ 100 | yes |" in text
+    assert "| first visit | 90 kB (`index`) | ≤ 200 kB | yes |" in text
+    assert (
+        "| second page, from cache | 31 kB (`chapters/01`) | ≤ 30 kB | **no**, 1 of 2 pages |"
+        in text
+    )
+    assert "| 01 | 97 (50) | 100 (100) | 100 (100) | 100 (100) | 1500 (1500) | 20 (20) |" in text
+    assert "| 0.00 (0.00) | 90 (1000) | 20 (20) | 31 (25) | 0 (4) |" in text

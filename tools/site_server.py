@@ -23,7 +23,7 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         status = HTTPStatus.OK if path.is_file() else HTTPStatus.NOT_FOUND
         if status is HTTPStatus.NOT_FOUND:
             path = Path(self.directory) / "404.html"
-        content = self.content(path)
+        content = self.content(path) if path.is_file() else b""
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Cache-Control", self.cache_control)
