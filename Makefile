@@ -12,7 +12,7 @@
 #   make clean      remove what the other targets made, but for the environment
 
 BIN := .venv/bin
-BOOK := $(BIN)/jupyter-book build -W --keep-going -n .
+BOOK := $(BIN)/python tools/build_book.py -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
 .DEFAULT_GOAL := book

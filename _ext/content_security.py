@@ -44,11 +44,11 @@ def policy(page):
     return "; ".join(f"{name} {source}" for name, source in sources.items())
 
 
-def protect(page):
+def protect(page, name="the page"):
     """Return a page with its policy, in place of an older one, before all that it rules."""
     page = OLD_META.sub("", page)
     if page.count(CHARSET) != 1:
-        raise ValueError(f"the page must hold {CHARSET} once, where its policy goes")
+        raise ValueError(f"{name} must hold {CHARSET} once, where its policy goes")
     return page.replace(CHARSET, f"{CHARSET}\n    {META.format(policy(page))}")
 
 
@@ -57,7 +57,7 @@ def write_policies(app, exception):
     if exception is not None or app.builder.name != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        path.write_text(protect(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(protect(path.read_text(encoding="utf-8"), path), encoding="utf-8")
 
 
 def setup(app):

@@ -35,4 +35,5 @@ if ! .venv/bin/uv --version 2>/dev/null | grep -qF "uv $uv "; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv"
 fi
 # Another active environment must not be taken for the project's own.
-env -u VIRTUAL_ENV .venv/bin/uv sync --locked --quiet --python .venv/bin/python
+# Compiled once here, else by each process anew where PYTHONDONTWRITEBYTECODE is set.
+env -u VIRTUAL_ENV .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python
