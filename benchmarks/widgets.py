@@ -9,8 +9,9 @@ import sys
 from dataclasses import dataclass
 
 from benchmarks.measure import ROOT
-from crossentropy import widgets
+from crossentropy import make_overlapping, widgets
 from crossentropy.widgets._sources import page_script, style
+from crossentropy.widgets.loss_surface_explorer import MOST
 
 SLOWDOWN = 4
 EVENTS = 200
@@ -35,10 +36,23 @@ WIDGETS = {
         "ErrorHunt()",
         "(widget, k) => widget.querySelectorAll('[type=checkbox]')[k % 7].click()",
     ),
+    "gradient_detective": Row(
+        "GradientDetective([1, 0.5], [2, -1], 1)",
+        "(widget, k) => set(widget.querySelector('[type=range]'), (k % 60) / -4)",
+    ),
     "logistic_explorer": Row(
         "LogisticExplorer(x=2, b=-0.5, slopes=[0.3])",
         "(widget, k) => set(widget.querySelector('[type=range]'), (k % 160) / 20 - 4)",
         open=PRESS_FIRST,
+    ),
+    "loss_surface_explorer": Row(  # by turns, the weight and a sample: then a new surface is due
+        "LossSurfaceExplorer(X, y)",
+        "(widget, k) => set(widget.querySelectorAll('input')[k % 2 ? 0 : 3], (k % 80) / 20 - 2)",
+        open="(widget) => { widget.querySelector('details').open = true; }",
+    ),
+    "push_and_pull": Row(
+        "PushAndPull([1, 0.5], X, y, ask=[0])",
+        "(widget, k) => set(widget.querySelector('[type=range]'), (k % 80) / 20 - 2)",
     ),
     "self_check": Row(
         "SelfCheck('01_logistic_function')",
@@ -99,7 +113,8 @@ MEASURE = """async ([count, open, act]) => {
 
 def document(row):
     """Return a page with the widget and a bare slider."""
-    widget = eval(row.code, dict(vars(widgets)))
+    X, y = make_overlapping(MOST)
+    widget = eval(row.code, {**vars(widgets), "X": X, "y": y})
     script = page_script([widget._js])
     return PAGE.format(style=style(), place=widget.page_html(), script=script)
 

@@ -35,12 +35,20 @@ export function blockLists(life, { trees, pool, onMove }) {
     const focused = document.activeElement;
     const order = placed();
     blocks.forEach((one, id) => one.show(order.indexOf(id), order.length));
-    built.replaceChildren(...order.map((id) => blocks[id].element));
-    rest.replaceChildren(...pool.filter((id) => !order.includes(id)).map((id) => blocks[id].element));
+    arrange(built, order.map((id) => blocks[id].element));
+    arrange(rest, pool.filter((id) => !order.includes(id)).map((id) => blocks[id].element));
     blocks.find(({ owns }) => owns(focused))?.focus(focused);
   };
   const mark = (id) => put(blocks[id].element, { "data-wrong": true });
   return { built, rest, placed, show, mark };
+}
+
+// Give a list its items, and leave those in place that are: a formula that moves is laid out anew.
+function arrange(list, items) {
+  for (const one of [...list.children]) if (!items.includes(one)) one.remove();
+  items.forEach((one, k) => {
+    if (list.children[k] !== one) list.insertBefore(one, list.children[k] ?? null);
+  });
 }
 
 const BUTTONS = { up: ["↑", "Move up"], down: ["↓", "Move down"], remove: ["×", "Take out"], add: ["+", "Add"] };

@@ -4,9 +4,9 @@ import { plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
 import { scaled, sumOf } from "./vectors.js";
 
-const KINDS = ["cross", "boundary", "pull1", "pull0", "sample1", "sample0", "truth", "chosen"];
+const KINDS = ["cross", "boundary", "pull1", "pull0", "marks1", "marks0", "truth", "chosen"];
 
-export const timesMean = (X) => Math.min(X.length, 10); // how many times as long it is drawn
+export const timesMean = (count) => Math.min(count, 10); // how many times as long it is drawn
 
 // choose(i) is called when sample i is taken, move(i, [a, b]) while it is dragged, and add([a, b])
 // for a press where there is none; the style sheet says when there is ground to press on.
@@ -27,11 +27,17 @@ export function dataView(life, { choose, move, add, draw }) {
     for (const one of [x, y]) Object.assign(one, { from: -far, to: far, ticks: [-far, 0, far] });
     view.layOut();
   };
+  // What the samples alone decide, and what the weights decide, too.
+  const place = ({ X, y: labels }) => {
+    const [left, top] = [view.X(x.from), view.Y(x.to)];
+    const all = spots(X, view);
+    put(ground, { x: left, y: top, width: view.X(x.to) - left, height: view.Y(x.from) - top });
+    put(paths.marks1, { d: all.filter((_, i) => labels[i] === 1).join("") });
+    put(paths.marks0, { d: all.filter((_, i) => labels[i] === 0).join("") });
+    put(grip, { d: all.join("") });
+  };
   const show = (now) => {
     for (const [kind, d] of Object.entries(dataShapes(now, view, x.to))) put(paths[kind], { d });
-    const [left, top] = [view.X(x.from), view.Y(x.to)];
-    put(ground, { x: left, y: top, width: view.X(x.to) - left, height: view.Y(x.from) - top });
-    put(grip, { d: now.X.map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
     put(view.svg, { "aria-label": dataInWords(now) });
   };
 
@@ -43,7 +49,7 @@ export function dataView(life, { choose, move, add, draw }) {
     else move(held, under(event));
   });
   life.listen(ground, "click", (event) => add(under(event)));
-  return { svg: view.svg, show, fit };
+  return { svg: view.svg, fit, place, show };
 }
 
 function nearest(samples, [a, b]) {
@@ -51,20 +57,20 @@ function nearest(samples, [a, b]) {
   return distances.indexOf(Math.min(...distances));
 }
 
+// Lines without a length: their round or square caps are the marks.
+const spots = (X, view) => X.map(([a, b]) => `M${view.X(a).toFixed(1)} ${view.Y(b).toFixed(1)}h0`);
+
 function dataShapes({ w, X, y, pulls, chosen }, view, far) {
   const { X: left, Y: top } = view;
   const ofLabel = (label, shape) => X.map((x, i) => (y[i] === label ? shape(x, i) : "")).join("");
   const arrowAt = (x, i) => arrowIn(view, x, pulls[i]);
-  const markAt = (label) => ([a, b]) => sampleMark(left(a), top(b), label);
   const [a, b] = X[chosen];
   return {
     cross: `M${left(-far)} ${top(0)}H${left(far)}M${left(0)} ${top(-far)}V${top(far)}`,
     boundary: boundary(view, w, far),
     pull1: ofLabel(1, arrowAt),
     pull0: ofLabel(0, arrowAt),
-    sample1: ofLabel(1, markAt(1)),
-    sample0: ofLabel(0, markAt(0)),
-    truth: arrowIn(view, [0, 0], scaled(timesMean(X) / X.length, sumOf(pulls))),
+    truth: arrowIn(view, [0, 0], scaled(timesMean(X.length) / X.length, sumOf(pulls))),
     chosen: sampleMark(left(a), top(b), 1, 11),
   };
 }

@@ -58,7 +58,12 @@ function caseFile({ model, change }) {
     const probes = history[letter()];
     if (!probes.some((old) => isSame(old, probe()))) probes.push(probe());
   };
-  const suspects = () => drawSuspects(model.get("seed"), start());
+  let drawn = {};
+  const suspects = () => {
+    const now = model.get("seed");
+    if (drawn.seed !== now) drawn = { seed: now, keys: drawSuspects(now, start()) };
+    return drawn.keys;
+  };
   const suspect = () => suspects()[letter()];
   const points = () => {
     const { w, x, y, exponent, h: step } = probe();
@@ -127,7 +132,7 @@ function probeControls(life, file) {
   const step = slider(life, { label: ["step ", h("var", {}, "h")], min: -15, max: 0, step: 0.25, onInput: file.setStep });
   const entry = (name, j, label) => slider(life, {
     label: [quantity(name, label)], min: -REACH, max: REACH, step: 0.25,
-    onInput: (value) => change({ [name]: model.get(name).map((old, k) => (k === j ? value : old)) }),
+    onInput: (value) => change({ [name]: model.get(name).with(j, value) }),
   });
   const vectors = ["w", "x"].flatMap((name) => ["₁", "₂"].map((digit, j) => ({ name, j, control: entry(name, j, `${name}${digit}`) })));
   const label = slider(life, { label: ["label ", quantity("y")], min: 0, max: 1, step: 1, onInput: (y) => change({ y }) });
@@ -154,7 +159,7 @@ function verdictPanel(life, file) {
     if (!named) return said.say("note", "Choose what is wrong, or that nothing is.");
     const verdict = judgeName(named, suspect, probes);
     said.say(verdict.kind === "open" ? "note" : verdict.kind, ...rich(nameWords(verdict, { named, suspect, probes, names })));
-    if (verdict.kind === "right") change({ named: model.get("named").map((old, i) => (i === model.get("suspect") ? named : old)) });
+    if (verdict.kind === "right") change({ named: model.get("named").with(model.get("suspect"), named) });
     return verdict.kind;
   };
   const fresh = () => {

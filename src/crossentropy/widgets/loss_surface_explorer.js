@@ -35,20 +35,21 @@ function linkedViews(life, walk) {
   const again = (view) => () => view().show(walk.state());
   const data = dataView(life, {
     choose: walk.choose,
-    move: (i, x) => change({ X: model.get("X").map((old, k) => (k === i ? x : old)) }),
+    move: (i, x) => change({ X: model.get("X").with(i, x) }),
     add: walk.add,
-    draw: again(() => data),
+    draw: () => (data.place(walk.state()), data.show(walk.state())),
   });
   const map = mapView(life, { onDrag: (w) => change({ w }), draw: again(() => map) });
   const steps = pathView(life, { draw: again(() => steps) });
   const meaning = h("p", { class: "xe-legend" });
-  let surveyed = [];
+  let [surveyed, count] = [[], 0];
   const show = (now) => {
     const ground = [...now.ground, now.reach];
     if (ground.some((value, i) => value !== surveyed[i])) {
       surveyed = ground;
       data.fit(now.X);
-      meaning.replaceChildren(...legend(now));
+      data.place(now);
+      if (count !== now.X.length) meaning.replaceChildren(...legend((count = now.X.length)));
       map.survey(now, LEVELS[now.loss]);
     }
     for (const view of [data, map, steps]) view.show(now);
@@ -57,13 +58,13 @@ function linkedViews(life, walk) {
   return { element, show };
 }
 
-function legend({ X }) {
+function legend(count) {
   const mark = (role, sign, words) => h("span", {}, h("span", { class: `xe-${role}` }, `${sign} `), ...rich(words));
-  const times = timesMean(X);
+  const times = timesMean(count);
   return [
     mark("y1", "●", "{y} = 1"),
     mark("y0", "■", "{y} = 0"),
-    mark("gradient", "→", times === X.length ? "samples: the sum of all pulls" : `samples: their mean, ${times} times as long`),
+    mark("gradient", "→", times === count ? "samples: the sum of all pulls" : `samples: their mean, ${times} times as long`),
     mark("gradient", "→", "map: the next step, −η∇L"),
     mark("right", "●", "lowest point"),
   ];

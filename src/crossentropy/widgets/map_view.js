@@ -7,6 +7,7 @@ import { path, plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
 import { surfaceRows } from "./surface.js";
 import { lengthOf, minus, turnFrom } from "./vectors.js";
+import { lowestPoint } from "./walk.js";
 
 const SIZES = [25, 100]; // a rough map at once, then a fine one
 
@@ -24,8 +25,9 @@ export function mapView(life, { onDrag, draw }) {
   view.content.append(lines, levels, lowest, way, steps, handle, next, grip);
   drag(life, grip, (event) => onDrag(view.under(event).map((value) => clamp(round(value), x.from, x.to))));
 
-  // The ground: found in idle time, drawn when a size is ready.
+  // The ground and its lowest point: found in idle time, drawn when a size is ready.
   let ground = [];
+  let bottom;
   let stop = () => {};
   const drawGround = () => {
     put(lines, { d: ground.map(({ found }) => found.map((line) => path(line, view.X, view.Y)).join("")).join("") });
@@ -39,9 +41,10 @@ export function mapView(life, { onDrag, draw }) {
       view.layOut();
     }
     put(view.svg, { "aria-busy": "true" });
-    stop = inIdleTime(life, surveying(now, heights, (size, found) => {
-      ground = found;
+    stop = inIdleTime(life, surveying(now, heights, (size, found, lowestFound) => {
+      [ground, bottom] = [found, lowestFound];
       drawGround();
+      draw();
       if (size === SIZES.at(-1)) put(view.svg, { "aria-busy": false });
     }));
   };
@@ -53,15 +56,16 @@ export function mapView(life, { onDrag, draw }) {
     put(steps, { d: now.path.slice(0, -1).map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
     const [a, b] = upToEdge(now.w, now.next, x.to);
     put(next, { d: arrow([left, top], [view.X(a), view.Y(b)]) });
-    const seen = now.lowest && Math.max(...now.lowest.map(Math.abs)) <= x.to;
+    const seen = bottom && Math.max(...bottom.map(Math.abs)) <= x.to;
     put(lowest, { visibility: seen ? "visible" : "hidden" });
-    if (seen) put(lowest, { cx: view.X(now.lowest[0]), cy: view.Y(now.lowest[1]) });
-    put(view.svg, { "aria-label": mapInWords(now) });
+    if (seen) put(lowest, { cx: view.X(bottom[0]), cy: view.Y(bottom[1]) });
+    put(view.svg, { "aria-label": mapInWords(now, bottom) });
   };
   return { svg: view.svg, show, survey };
 }
 
 function* surveying({ loss, reach, X, y }, heights, publish) {
+  const bottom = loss === "cross entropy" ? lowestPoint(loss, X, y) : undefined;
   for (const size of SIZES) {
     const surface = yield* surfaceRows(loss, reach, size, X, y);
     const [middle, ground] = [lowestOf(surface), []];
@@ -70,7 +74,7 @@ function* surveying({ loss, reach, X, y }, heights, publish) {
       if (found.length) ground.push({ level, found, middle });
       yield;
     }
-    publish(size, ground);
+    publish(size, ground, bottom);
   }
 }
 
@@ -105,7 +109,7 @@ function upToEdge(w, end, reach) {
   return w.map((value, j) => value + share * way[j]);
 }
 
-function mapInWords({ w, heights, lowest, reach, loss }) {
+function mapInWords({ w, heights, reach, loss }, lowest) {
   const at = (v) => `(${v.map((value) => significant(value)).join(", ")})`;
   const bottom = lowest ? ` The lowest point is ${at(lowest)}.` : "";
   return `A map of the mean ${loss} over both weights, each from ${-reach} to ${reach}, with lines of equal height. The point is at ${at(w)}, where the height is ${significant(heights.at(-1))}.${bottom}`;

@@ -106,7 +106,7 @@ function sliders(life) {
   const { model, change } = life;
   const make = (j, name) => slider(life, {
     label: ["push in ", quantity("w", name)], min: -REACH, max: REACH, step: STEP,
-    onInput: (value) => change({ drawn: model.get("drawn").map((old, k) => (k === j ? value : old)) }),
+    onInput: (value) => change({ drawn: model.get("drawn").with(j, value) }),
   });
   const both = [make(0, "w₁"), make(1, "w₂")];
   const element = h("div", { class: "xe-controls" }, ...both.map((one) => one.element));

@@ -14,11 +14,13 @@ function fill(element, attributes, children) {
   return element;
 }
 
-// Set attributes; false and null take one away.
+// Set attributes; false and null take one away. What stays as it is costs the browser nothing.
 export function put(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : value);
+    const text = value === false || value === null ? null : value === true ? "" : String(value);
+    if (element.getAttribute(name) === text) continue;
+    if (text === null) element.removeAttribute(name);
+    else element.setAttribute(name, text);
   }
   return element;
 }

@@ -23,7 +23,7 @@ export function pointControls(life, walk) {
   const { model, change } = life;
   const weight = (j, name) => slider(life, {
     label: ["weight ", quantity("w", name)], min: -4, max: 4, step: 0.01,
-    onInput: (value) => change({ w: model.get("w").map((old, k) => (k === j ? value : old)) }),
+    onInput: (value) => change({ w: model.get("w").with(j, value) }),
   });
   const weights = [weight(0, "w₁"), weight(1, "w₂")];
   const rate = slider(life, {
@@ -109,23 +109,26 @@ function stepButtons(life, walk) {
 export function sampleEditor(life, walk) {
   const { model, change } = life;
   const name = h("span", { role: "status" });
-  const now = () => walk.state();
   const turn = (by) => {
-    const { X, chosen } = now();
+    const { X, chosen } = walk.data();
     walk.choose((chosen + by + X.length) % X.length);
   };
   const feature = (j, label) => slider(life, {
     label: ["its ", quantity("x", label)], min: -3, max: 3, step: 0.05,
-    onInput: (value) => change({
-      X: now().X.map((x, i) => (i === now().chosen ? x.map((old, k) => (k === j ? value : old)) : x)),
-    }),
+    onInput: (value) => {
+      const { X, chosen } = walk.data();
+      change({ X: X.with(chosen, X[chosen].with(j, value)) });
+    },
   });
   const features = [feature(0, "x₁"), feature(1, "x₂")];
-  const flip = () => change({ y: now().y.map((label, i) => (i === now().chosen ? 1 - label : label)) });
+  const flip = () => {
+    const { y, chosen } = walk.data();
+    change({ y: y.with(chosen, 1 - y[chosen]) });
+  };
   const add = button(life, () => walk.add([0.5, 0.5]), "Add one");
   const remove = button(life, () => {
-    const { X, y, chosen } = now();
-    change({ X: X.filter((_, i) => i !== chosen), y: y.filter((_, i) => i !== chosen) });
+    const { X, y, chosen } = walk.data();
+    change({ X: X.toSpliced(chosen, 1), y: y.toSpliced(chosen, 1) });
   }, "Remove it");
   const sets = { "as at the start": model.get("start"), ...model.get("datasets") };
   const load = choice(life, "replace all by", ["…", ...Object.keys(sets)], (key) => {

@@ -3,7 +3,7 @@
 import { number } from "./shared.js";
 import { meanGradient, meanHeight } from "./surface.js";
 import { dotOf, lengthOf, minus } from "./vectors.js";
-import { firstRise, gradientPath, isSeparable, newtonStep, safeRate } from "./walk.js";
+import { firstRise, gradientPath, isSeparable, lowestPoint, safeRate } from "./walk.js";
 
 export const STEPS = 100;
 export const PLATEAU = { lowest: 0.6, steepest: 0.05 }; // of the loss, and of its gradient
@@ -11,18 +11,6 @@ const point = (w) => `(${number(w[0])}, ${number(w[1])})`;
 export const asSet = (x) => `(${x.join(", ")})`.replaceAll("-", "−");
 export const wrong = (key, words) => ({ kind: "wrong", key, words });
 const right = (words) => ({ kind: "right", key: "right", words });
-
-// Where the loss is lowest, by Newton's method from 0; undefined where there is no such point.
-export function lowestPoint(loss, X, y) {
-  let w = [0, 0];
-  for (let k = 0; k < 100 && lengthOf(w) < 1e3; k++) {
-    if (lengthOf(meanGradient(loss, w, X, y)) < 1e-9) return isSeparable(X, y) ? undefined : w;
-    const step = newtonStep(loss, w, X, y);
-    if (step.reason) return undefined;
-    w = step.w;
-  }
-  return undefined;
-}
 
 // 1. A label is flipped: where does the lowest point go? The point w is the prediction.
 export function judgeMove({ w, X, y }, flipped) {
