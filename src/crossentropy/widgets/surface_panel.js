@@ -59,7 +59,7 @@ export function taskPanel(life, walk) {
     options = texts.map(([value]) => h("input", { type: "radio", name, value }));
     const count = h("strong", {}, `Task ${model.get("task") + 1} of ${all.length}. `);
     const words = h("p", {}, count, ...rich(ask));
-    const labels = texts.map(([, label], i) => h("label", {}, options[i], " ", ...rich(label)));
+    const labels = texts.map(([, label], i) => h("label", {}, options[i], h("span", {}, ...rich(label))));
     return texts.length ? [h("fieldset", {}, h("legend", {}, words), ...labels)] : [words];
   }
   function closing() {
