@@ -13,6 +13,7 @@ import builtins
 import json
 import sys
 from _socket import CMSG_SPACE, socket
+from _thread import _count as threads
 from codeop import Compile
 from json import dumps, loads
 from linecache import cache
@@ -45,6 +46,7 @@ class Lines:
 
     def read(self):
         """Return the next object, or end the process when nobody will send one."""
+        self.connection.setblocking(True)  # whatever a cell did with it
         while b"\n" not in self.rest:
             data, ancillary, *_ = self.connection.recvmsg(BLOCK, CMSG_SPACE(4))
             self.came += [int.from_bytes(number[:4], sys.byteorder) for *_, number in ancillary]
@@ -218,7 +220,7 @@ class Server:
 
     def serve(self):
         """Do what the grader asks until it hangs up."""
-        operations = {"hello": lambda _: True, "run": self.run, "fork": self.fork}
+        operations = {"hello": lambda _: threads(), "run": self.run, "fork": self.fork}
         while True:
             request = self.lines.read()
             value = operations[request["op"]](request)

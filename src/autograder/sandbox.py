@@ -83,7 +83,7 @@ class Sandbox:
                 stderr=output,
                 pass_fds=[theirs.fileno(), filtering],
             )
-        self.prints = Prints(reading, self.limits.prints)
+        self.prints, self.closed = Prints(reading, self.limits.prints), False
         self.control = self.channel(mine)
 
     def channel(self, connection) -> Channel:
@@ -118,7 +118,10 @@ class Sandbox:
             self.process.kill()
 
     def close(self):
-        """End the child, and with it everything in the sandbox."""
+        """End the child, and with it everything in the sandbox; a second time does nothing."""
+        if self.closed:
+            return
+        self.closed = True
         self.control.close()
         self.kill()
         if not self.prints.ended(CLOSING):

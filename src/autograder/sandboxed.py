@@ -10,7 +10,7 @@ from autograder import values
 from autograder.marks import CALL_SECONDS, KINDS, StudentFailure
 from autograder.protocol import Closed
 from autograder.sandbox import Limits
-from autograder.session import Session
+from autograder.session import USED_UP, Session
 from autograder.students import failure
 from autograder.text import printable
 
@@ -80,7 +80,7 @@ class SandboxedStudent:
         """Send a message, answer the calls back, and return the reply."""
         rest = self.session.end - time.monotonic()
         if rest <= 0:
-            raise StudentFailure("timeout", "The notebook has used up the time that it may take.")
+            raise StudentFailure("timeout", USED_UP)
         self.channel = self.channel or self.session.answerer()
         replies = self.channel.request(message, min(limit, rest))
         for _, reply in zip(range(MOST_CALLBACKS), replies, strict=False):

@@ -10,9 +10,10 @@ from autograder.protocol import Channel, Closed
 from autograder.sandbox import Limits, Sandbox
 from autograder.text import printable
 
-__all__ = ["CellRun", "Session"]
+__all__ = ["USED_UP", "CellRun", "Session"]
 
 FORK_SECONDS = 10.0
+USED_UP = "The notebook has used up the time that it may take."
 MOST_FAILURES = 20  # of one cell
 LONGEST = 4000  # characters of one failure
 
@@ -95,6 +96,7 @@ class Session:
     def run_cells(self) -> Stop | None:
         """Run all cells in order, and those that lacked a name once more."""
         self.runs, self.room = [CellRun() for _ in self.cells], self.limits.told
+        self.threads, self.suspect = 0, None
         left_out = {stop.cell for stop in self.stops if stop.statement is None}
         for number in range(len(self.cells)):
             if number not in left_out and (stop := self.run_cell(number)):
@@ -122,10 +124,11 @@ class Session:
                 if "value" in reply:
                     break
                 statement = reply.get("at")
+            self.note_threads(number, statement)
         except Closed:
-            return stopped(number, statement, "ended the process that ran it")
+            return self.suspected() or stop_of(number, statement, "ended the process that ran it")
         except TimeoutError:
-            return stopped(number, statement, f"did not stop after {seconds:g} seconds")
+            return stop_of(number, statement, f"did not stop after {seconds:g} seconds")
         failures = reply["value"] if isinstance(reply["value"], list) else []
         failures = [failure for failure in failures if isinstance(failure, dict)]
         self.runs[number] = CellRun(
@@ -135,6 +138,20 @@ class Session:
         )
         return None
 
+    def note_threads(self, number: int, statement: int | None) -> None:
+        """Note the last statement of a cell if there are more threads after it than before."""
+        threads = self.sandbox.ask({"op": "hello"}, self.limits.grace)
+        if isinstance(threads, int) and threads > self.threads:
+            self.threads, self.suspect = threads, (number, statement)
+
+    def suspected(self) -> Stop | None:
+        """Return the stop of the last statement that left a thread behind, if there is one.
+
+        The thread may have ended the process, while another cell or nothing at all ran.
+        """
+        how = "left a thread behind before the process ended"
+        return stop_of(*self.suspect, how) if self.suspect else None
+
     def kept(self, text: str, most: int = LONGEST) -> str:
         """Return a text that the child sent, fit to be shown, as long as there is room for it."""
         text = printable(text, min(most, self.room)) if self.room else ""
@@ -143,7 +160,7 @@ class Session:
 
     def answerer(self) -> Channel:
         """Return a channel to a new copy of the process that ran the cells."""
-        while True:
+        while time.monotonic() < self.end:
             mine, theirs = socket.socketpair()
             try:
                 with theirs:
@@ -152,10 +169,12 @@ class Session:
             except (Closed, TimeoutError):
                 mine.close()
                 self.sandbox.close()
+                self.stops += filter(None, [self.suspected()])
                 self.start()
+        raise StudentFailure("timeout", USED_UP)
 
 
-def stopped(cell, statement, how):
+def stop_of(cell, statement, how):
     """Return the stop of a statement; its number comes from the child, and may be anything."""
     known = statement if isinstance(statement, int) else None
     where = "Cell" if known is None else f"Statement {known + 1} of cell"

@@ -137,6 +137,20 @@ if not os.fork():
         while True: pass
     os._exit(0)
 """,
+    "a thread that ends the process a little later": """
+import os, threading
+threading.Timer(0.05, os._exit, (1,)).start()
+""",
+    "a thread that ends the process when it is asked": """
+import os, threading
+threading.Timer(0.4, os._exit, (1,)).start()
+""",
+    "sockets that do not wait": """
+import os
+for n in range(3, 9):
+    try: os.set_blocking(n, False)
+    except OSError: pass
+""",
     "a child that reads the pipes": """
 import os
 if not os.fork():
