@@ -117,7 +117,7 @@ def test_a_loop_with_math_exp_is_right_until_it_overflows():
     assert diagnosis.mistakes == ("overflow",)
     assert diagnosis.message == (
         "Right for moderate z, but OverflowError: math range error at z = −800:"
-        " an exponential overflows."
+        " an exponential is too large for floating point, or so small that it becomes 0."
     )
 
 

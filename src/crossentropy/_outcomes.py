@@ -104,7 +104,7 @@ def close(value, expected, tolerance):
     return bool((near | (value == expected) | np.isnan(value) & np.isnan(expected)).all())
 
 
-def shown(value):
+def shown(value, digits=4):
     """Return numbers as a person writes them: ``0.5``, ``(1, 0.5)``, ``((1, 2), (3, 4))``.
 
     Examples
@@ -113,9 +113,9 @@ def shown(value):
     ('(1, 0.3333)', '(2,)')
     """
     if np.ndim(value) == 0:
-        text = f"{float(value):.4g}"
+        text = f"{float(value):.{digits}g}"
         return "NaN" if text == "nan" else text.replace("-", "−").replace("inf", "∞")
     if np.size(value) > 60:
         return f"an array of shape {np.shape(value)}"
-    entries = [shown(entry) for entry in value]
+    entries = [shown(entry, digits) for entry in value]
     return f"({entries[0]},)" if len(entries) == 1 else f"({', '.join(entries)})"

@@ -20,11 +20,11 @@ def symptom(trials):
 
 @np.errstate(all="ignore")
 def constant_factor(trials):
-    """Return the one number that every value is the truth times; None if there is none."""
+    """Return the one number, but 0, that every value is the truth times; None if there is none."""
     if not all(trial.has_shape() for trial in trials):
         return None
     ratios = _ratios(trials)
-    return ratios[0] if np.ptp(ratios) <= 1e-5 * abs(ratios[0]) else None
+    return ratios[0] if ratios[0] and np.ptp(ratios) <= 1e-5 * abs(ratios[0]) else None
 
 
 def _ratios(trials):
@@ -53,8 +53,7 @@ def _of_ratios(trials):
     """Tell a factor that is wrong, or say what signs and shapes are right."""
     if not all(trial.has_shape() for trial in trials):
         return None, ""
-    factor = constant_factor(trials)
-    if factor is not None:
+    if factor := constant_factor(trials):
         return "constant-factor", f": it is {shown(factor)} times the truth"
     ratios = _ratios(trials)
     if _is_a_multiple_for_each_sample(trials):

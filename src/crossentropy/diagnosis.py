@@ -208,4 +208,7 @@ def _general(key, trial, detail=""):
 
 def _counterexample(trial):
     arguments = {name: shown(value) for name, value in trial.point.arguments.items()}
-    return Counterexample(arguments, shown(trial.expected), trial.outcome.shown, trial.point.drawn)
+    expected, got = shown(trial.expected), trial.outcome.shown
+    if expected == got:  # they differ behind the digits that are shown
+        expected, got = shown(trial.expected, 14), shown(trial.outcome.value, 14)
+    return Counterexample(arguments, expected, got, trial.point.drawn)

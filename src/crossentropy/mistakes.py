@@ -253,7 +253,7 @@ _WORDS = {
         "Two different weights have a second derivative, too.",
     ),
     "overflow": (
-        "an exponential overflows",
+        "an exponential is too large for floating point, or so small that it becomes 0",
         "Right on paper. What does e^z become for z = 800, or e^{−z} for z = −800, and can you do"
         " without it?",
     ),

@@ -202,7 +202,8 @@ FINDINGS = {
         'dp_dw_j = "-p*(1 - p)*x_j"': "The sign is reversed.",
         'dp_dw_j = "p*(1 - p)"': "The inner derivative of the score is missing.",
         'dp_dw_j = "x_j^2"': "A power is ** in Python, not ^.",
-        "dp_dw_j = 2": "An expression is text, in quotes.",
+        "dp_dw_j = 2": "This is no text in quotes: 2",
+        "dp_dw_j = ('p*x_j',)": "This is no text in quotes: ('p*x_j',)",
     },
     "q2": {
         'repairs = {"I": "z"}': "The keys are the letters A to H, not 'I'.",

@@ -64,6 +64,7 @@ class Wrong:
 
 
 LINE_8 = "-X.T @ ((y/p - (1 - y)/(1 - p))*exp(-z)/(1 + exp(-z))**2)/n"
+LOOP = "X.T @ (np.array([1/(1 + __import__('math').exp(-t)) for t in z]) - y)/n"
 CLIPPED = "np.mean(-y*log(np.maximum(p, 1e-15)) - (1 - y)*log(np.maximum(1 - p, 1e-15)))"
 
 D, G = "log(1 + exp(z))", "sigma(z) - 1"  # the repairs that hold
@@ -124,6 +125,7 @@ TABLE = {
     ],
     "p is treated as a constant": [
         Wrong(1, "0", 0, "p-constant", "Does p change"),
+        Wrong(5, "0", 0, "wrong", "expected 0.2014, got 0."),
         Wrong(4, "np.zeros(d)", 0, "p-constant", "Does p change"),
         Wrong(7, "np.zeros((d, d))", 2, "p-constant", "Does p change"),
     ],
@@ -144,6 +146,9 @@ TABLE = {
     "y/p where p is 0": [
         Wrong(4, LINE_8, 4, "saturated", "compute from the score"),
         Wrong(4, "X.T @ (exp(z)/(1 + exp(z)) - y)/n", 4, "overflow", "without it?"),
+        Wrong(
+            4, LOOP, 4, "overflow", "but `mean_loss_gradient` raised `OverflowError` at z = −800"
+        ),
         Wrong(
             5, "np.mean(-y*log(p) - (1 - y)*log(1 - p))", 2, "saturated, lost-digits", "40, got ∞"
         ),
@@ -284,6 +289,9 @@ TABLE = {
         Wrong(5, "None", 0, "not answered", "Not answered"),
         Wrong(6, "None", 0, "not answered", "must return `True` or `False`"),
         Wrong(7, "None", 2, "not answered", "Not answered"),
+    ],
+    "too few digits": [
+        Wrong(4, "np.round(X.T @ (p - y)/n, 4)", 0, "approximate", "got (−0.3649, 0.1824)"),
     ],
     "what cannot be read": [
         Wrong(1, "2x_j", 0, "unreadable expression", "every product needs its `*`"),

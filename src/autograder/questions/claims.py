@@ -21,7 +21,8 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
         return unanswered(QUESTION)
     if not isinstance(answers, dict):
         return mark(QUESTION, 0, "no dictionary", "`claims` must be a dictionary.")
-    faults = {claim: _fault(claim, answers.get(claim)) for claim in CLAIMS}
+    named = {str(claim).strip().upper(): answer for claim, answer in answers.items()}
+    faults = {claim: _fault(claim, named.get(claim)) for claim in CLAIMS}
     wrong = [claim for claim in CLAIMS if faults[claim]]
     feedback = " ".join(f"Claim {claim}: {faults[claim]}" for claim in wrong)
     names = ", ".join(f"claim {claim}" for claim in wrong)

@@ -16,6 +16,7 @@ __all__ = ["FUNCTIONS", "ExpressionError", "evaluate"]
 LONGEST = 300  # characters: five times as many as any line of the derivation has
 FUNCTIONS = {
     **{name: getattr(np, name) for name in ("exp", "log", "sqrt", "sinh", "cosh", "tanh", "abs")},
+    "ln": np.log,
     **dict.fromkeys(["sigma", "sigmoid", "logistic"], lambda z: 1 / (1 + np.exp(-z))),
 }
 CONSTANTS = {"e": np.float64(np.e), "pi": np.float64(np.pi)}

@@ -66,7 +66,8 @@ _DEPENDENT = (
 )
 _WRONG = (
     f"`{SINGULAR}` is wrong about some X. Hint: for which v is vᵀ∇²L(w)v = 0, "
-    "if every p(1 − p) is positive?"
+    "if every p(1 − p) is positive? And where rounding errors come in, a determinant that should "
+    "be 0 is only nearly 0."
 )
 
 

@@ -14,6 +14,8 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     expression = student.variable("dp_dw_j")
     if is_blank(expression):
         return unanswered(QUESTION)
+    if isinstance(expression, list) and len(expression) == 1:
+        (expression,) = expression  # a comma at its end makes a tuple of it
 
     def value(z, x_j):
         return evaluate(expression, {"z": np.asarray(z), "x_j": np.asarray(x_j), "p": sigmoid(z)})

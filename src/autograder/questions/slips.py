@@ -62,14 +62,15 @@ def explain(target: str, function: Callable) -> Slip:
     if found.right:  # wrong on hidden inputs alone
         return Slip("wrong", 0, "Right for simple inputs, but not for all that are allowed.")
     one_slip = len(found.mistakes) == 1 and found.mistake not in NO_SLIP
-    parts = [found.message, _shown(found.counterexample), found.hint and f"Hint: {found.hint}"]
-    feedback = " ".join(filter(None, parts))
+    parts = [found.message, found.counterexample, found.hint and f"Hint: {found.hint}"]
+    feedback = _plain(" ".join(str(part) for part in parts if part))
     return Slip(" + ".join(found.mistakes) or "wrong", 0.5 if one_slip else 0, feedback)
 
 
-def _shown(counterexample):
-    """Return the counterexample as a sentence; a failure's own sentence needs no more words."""
-    return str(counterexample or "").replace("got StudentFailure: ", "but ").replace("..", ".")
+def _plain(text):
+    """Return a diagnosis in which a failure's own sentence is a part of another one."""
+    text = text.replace("got StudentFailure: ", "but ").replace("StudentFailure: ", "")
+    return text.replace("`. at z", "` at z").replace("..", ".")
 
 
 def explain_function(student: Student, name: str) -> Slip:
