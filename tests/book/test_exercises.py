@@ -34,6 +34,16 @@ def test_the_table_has_every_widget_that_the_package_exports():
     assert sorted(WIDGETS) == sorted(value._js for value in exported)
 
 
+# What reaches beyond the card of a widget; formulas scroll in boxes of their own.
+BEYOND = """(widget) => [...widget.querySelectorAll("button, input, select, label, p, table, svg")]
+    .filter((one) => one.checkVisibility() && !one.closest(".xe-line, .xe-display, .xe-option"))
+    .filter((one) => {
+        const [inner, card] = [one, widget].map((each) => each.getBoundingClientRect());
+        return inner.left < card.left || inner.right > card.right;
+    })
+    .map((one) => one.outerHTML)"""
+
+
 @EACH
 @pytest.mark.parametrize("place", ["server", "folder"])
 def test_a_chapter_shows_the_widget_alive(name, place, site, html, visit):
@@ -48,6 +58,9 @@ def test_a_chapter_shows_the_widget_alive(name, place, site, html, visit):
     reach(widget, 0)
     assert said(widget)
     assert place.locator(":scope > :not(div, .xe-host-note)").count() == 0
+    for width in SIZES.values():
+        visited.page.set_viewport_size({"width": width, "height": 800})
+        assert widget.evaluate(BEYOND) == [], width
     assert visited.complaints + visited.foreign + visited.failed == []
 
 
@@ -135,6 +148,7 @@ def test_what_can_be_pressed_is_large_enough_and_nothing_is_too_wide(name, opene
     for state, widget in each_state(page, name):
         small = widget.evaluate(SMALL_TARGETS)
         assert small == [], state
+        assert widget.evaluate(BEYOND) == [], state
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, state
 
 

@@ -18,6 +18,12 @@ export function arrow([x1, y1], [x2, y2]) {
 export const arrowIn = ({ X, Y }, [a, b], [along, up]) =>
   arrow([X(a), Y(b)], [X(a + along), Y(b + up)]);
 
+// How much of a way from a point stays in the square from -reach to reach.
+export function shareWithin(point, way, reach) {
+  const room = way.map((value, j) => (value === 0 ? Infinity : (Math.sign(value) * reach - point[j]) / value));
+  return Math.max(0, Math.min(1, ...room));
+}
+
 // A circle for the label 1 and a square for the label 0, around a point in pixels.
 export function sampleMark(x, y, label, size = 5) {
   if (label === 1) return `M${x - size} ${y}a${size} ${size} 0 1 0 ${2 * size} 0a${size} ${size} 0 1 0 ${-2 * size} 0Z`;

@@ -1,12 +1,14 @@
 // The samples with their pulls, the sum of these, and the line on which the score is 0.
-import { arrowIn, boundary, sampleMark } from "./arrows.js";
+import { arrowIn, boundary, sampleMark, shareWithin } from "./arrows.js";
 import { plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
 import { scaled, sumOf } from "./vectors.js";
 
 const KINDS = ["cross", "boundary", "pull1", "pull0", "marks1", "marks0", "truth", "chosen"];
 
-export const timesMean = (count) => Math.min(count, 10); // how many times as long it is drawn
+const HALF = 0.5; // of their length is drawn of the pulls, or as much as stays in the plane
+
+export const timesMean = (count) => Math.min(count, 6); // of this many samples the sum is drawn
 
 // choose(i) is called when sample i is taken, move(i, [a, b]) while it is dragged, and add([a, b])
 // for a press where there is none; the style sheet says when there is ground to press on.
@@ -63,19 +65,20 @@ const spots = (X, view) => X.map(([a, b]) => `M${view.X(a).toFixed(1)} ${view.Y(
 function dataShapes({ w, X, y, pulls, chosen }, view, far) {
   const { X: left, Y: top } = view;
   const ofLabel = (label, shape) => X.map((x, i) => (y[i] === label ? shape(x, i) : "")).join("");
-  const arrowAt = (x, i) => arrowIn(view, x, pulls[i]);
+  const within = (point, way) => arrowIn(view, point, scaled(shareWithin(point, way, far), way));
+  const arrowAt = (x, i) => within(x, scaled(HALF, pulls[i]));
   const [a, b] = X[chosen];
   return {
     cross: `M${left(-far)} ${top(0)}H${left(far)}M${left(0)} ${top(-far)}V${top(far)}`,
     boundary: boundary(view, w, far),
     pull1: ofLabel(1, arrowAt),
     pull0: ofLabel(0, arrowAt),
-    truth: arrowIn(view, [0, 0], scaled(timesMean(X.length) / X.length, sumOf(pulls))),
+    truth: within([0, 0], scaled((HALF * timesMean(X.length)) / X.length, sumOf(pulls))),
     chosen: sampleMark(left(a), top(b), 1, 11),
   };
 }
 
 function dataInWords({ X, y }) {
   const ones = y.filter((label) => label === 1).length;
-  return `${X.length} samples in the plane of the two features, ${ones} with the label 1 as circles and ${X.length - ones} with the label 0 as squares. An arrow at each shows how it pulls the weights; the line of score 0 divides the plane.`;
+  return `${X.length} samples in the plane of the two features, ${ones} with the label 1 as circles and ${X.length - ones} with the label 0 as squares. An arrow at each shows how it pulls the weights, at half its length; the line of score 0 divides the plane.`;
 }

@@ -64,8 +64,9 @@ function legend(count) {
   return [
     mark("y1", "●", "{y} = 1"),
     mark("y0", "■", "{y} = 0"),
-    mark("gradient", "→", times === count ? "samples: the sum of all pulls" : `samples: their mean, ${times} times as long`),
+    mark("gradient", "→", times === count ? "samples: the sum of their pulls" : `samples: ${times} times their mean pull`),
     mark("gradient", "→", "map: the next step, −η∇L"),
     mark("right", "●", "lowest point"),
+    h("span", {}, "pulls are drawn at half length, to the border at most"),
   ];
 }

@@ -1,12 +1,12 @@
 // The mean loss over the two weights as a map: contours, the path, the point to drag.
-import { arrow } from "./arrows.js";
+import { arrowIn, shareWithin } from "./arrows.js";
 import { contourLines } from "./contours.js";
 import { significant } from "./digits.js";
 import { inIdleTime } from "./idle.js";
 import { path, plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
 import { surfaceRows } from "./surface.js";
-import { lengthOf, minus, turnFrom } from "./vectors.js";
+import { minus, scaled, turnFrom } from "./vectors.js";
 import { lowestPoint } from "./walk.js";
 
 const SIZES = [25, 100]; // a rough map at once, then a fine one
@@ -16,22 +16,23 @@ export function mapView(life, { onDrag, draw }) {
   const round = (value) => Math.round((value * 400) / x.to) * x.to / 400;
   const [x, y] = [axis("weight 1"), axis("weight 2")];
   const layer = (kind) => s("path", { class: `xe-${kind}` });
-  const [lines, way, steps, next] = ["contours", "way", "steps", "truth"].map(layer);
+  const [lines, trail, steps, next] = ["contours", "way", "steps", "truth"].map(layer);
   const levels = s("g", { class: "xe-levels" });
   const lowest = s("circle", { class: "xe-lowest", r: 5 });
   const [handle, grip] = [s("circle", { class: "xe-knob xe-knob-w", r: 7 }), s("circle", { class: "xe-grip", r: 20 })];
   const view = plane(life, { x, y, height: "wide", draw: () => (drawGround(), draw()) });
   put(view.svg, { class: "xe-plane xe-square" });
-  view.content.append(lines, levels, lowest, way, steps, handle, next, grip);
+  view.content.append(lines, levels, lowest, trail, steps, handle, next, grip);
   drag(life, grip, (event) => onDrag(view.under(event).map((value) => clamp(round(value), x.from, x.to))));
 
   // The ground and its lowest point: found in idle time, drawn when a size is ready.
   let ground = [];
-  let bottom;
+  let [bottom, names] = [undefined, []];
   let stop = () => {};
   const drawGround = () => {
     put(lines, { d: ground.map(({ found }) => found.map((line) => path(line, view.X, view.Y)).join("")).join("") });
-    levels.replaceChildren(...levelNames(ground, view, x.to));
+    names = levelNames(ground, view, x.to);
+    levels.replaceChildren(...names.map(({ element }) => element));
   };
   const survey = (now, heights) => {
     const { reach } = now;
@@ -52,10 +53,13 @@ export function mapView(life, { onDrag, draw }) {
   const show = (now) => {
     const [left, top] = [view.X(now.w[0]), view.Y(now.w[1])];
     for (const circle of [handle, grip]) put(circle, { cx: left, cy: top });
-    put(way, { d: path(now.path, view.X, view.Y) });
+    put(trail, { d: path(now.path, view.X, view.Y) });
     put(steps, { d: now.path.slice(0, -1).map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
-    const [a, b] = upToEdge(now.w, now.next, x.to);
-    put(next, { d: arrow([left, top], [view.X(a), view.Y(b)]) });
+    const way = minus(now.next, now.w);
+    put(next, { d: arrowIn(view, now.w, scaled(shareWithin(now.w, way, x.to), way)) });
+    for (const { at, element } of names) {
+      put(element, { visibility: Math.hypot(at[0] - left, at[1] - top) < 20 ? "hidden" : "visible" });
+    }
     const seen = bottom && Math.max(...bottom.map(Math.abs)) <= x.to;
     put(lowest, { visibility: seen ? "visible" : "hidden" });
     if (seen) put(lowest, { cx: view.X(bottom[0]), cy: view.Y(bottom[1]) });
@@ -96,17 +100,10 @@ function levelNames(ground, { X, Y }, reach) {
     const isInside = Math.max(...place.map(Math.abs)) < 0.93 * reach && off(place) < 20;
     if (isFree && isInside) written.push({ level, at: [left, top] });
   }
-  return written.map(({ level, at: [left, top] }) =>
-    s("text", { x: left, y: top + 4, "text-anchor": "middle" }, String(level)));
-}
-
-// Where a step ends, or where it leaves the map.
-function upToEdge(w, end, reach) {
-  const way = minus(end, w);
-  if (!(lengthOf(way) > 0)) return w;
-  const room = way.map((value, j) => (value > 0 ? reach - w[j] : value < 0 ? -reach - w[j] : Infinity) / value);
-  const share = Math.min(1, ...room.map((value) => (Number.isFinite(value) ? value : 1)));
-  return w.map((value, j) => value + share * way[j]);
+  return written.map(({ level, at }) => {
+    const element = s("text", { x: at[0], y: at[1] + 4, "text-anchor": "middle" }, String(level));
+    return { at, element };
+  });
 }
 
 function mapInWords({ w, heights, reach, loss }, lowest) {
