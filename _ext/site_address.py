@@ -1,7 +1,8 @@
 """What a site needs that knows its own address: canonical links, sitemap, robots, shared picture.
 
 The address is `html_baseurl`, which `repository.py` sets. Without one nothing of this is written,
-but for the page that a server shows in place of a missing one.
+but for the page that a server shows in place of a missing one. That page then finds its style and
+its links from the topmost folder of the site alone, since it does not know where that is.
 """
 
 import re

@@ -28,12 +28,15 @@
       const beside = event.target === dialog && isBeside(dialog.getBoundingClientRect(), event);
       if (followed || beside) dialog.close();
     });
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation(); // Sphinx keeps this key for itself
-      event.preventDefault();
-      dialog.close();
-    });
+  }
+
+  // Wherever the focus is: Sphinx keeps this key for itself, and then no dialog closes.
+  function closeDialog(event) {
+    const dialog = event.key === "Escape" && document.querySelector("dialog[open]");
+    if (!dialog) return;
+    event.stopPropagation();
+    event.preventDefault();
+    dialog.close();
   }
 
   function setUpSearch() {
@@ -142,6 +145,7 @@
     observer.observe(link);
   }
 
+  document.addEventListener("keydown", closeDialog, true);
   dark.addEventListener("change", () => setColours(root.dataset.mode));
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelector(".theme-switch-button").addEventListener("click", nextColours);

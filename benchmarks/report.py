@@ -90,8 +90,8 @@ def mean_loss_targets(measured):
             yield at_least(what, seconds[mean_loss.LIMIT] / ours, 0.75)
     for m in measured:
         bound = 32 * m["size"][0] + 1e6
-        label = f"32 B a sample + 1 MB = {megabytes(bound)}"
-        yield at_most(f"memory, {size_name(m)}", m["memory"][mean_loss.OURS], bound, label)
+        what = f"memory, {size_name(m)} (32 B a sample + 1 MB)"
+        yield at_most(what, m["memory"][mean_loss.OURS], bound, megabytes(bound))
 
 
 def mean_loss_times(measured):

@@ -112,19 +112,15 @@ def each_state(page, name):
 
 
 @EACH
-def test_axe_finds_nothing_in_any_state_at_any_size(name, opened):
+def test_axe_finds_nothing_in_any_state_at_any_size_nor_in_the_dark(name, opened):
     page = opened(WIDGETS[name].make())
     for state, _ in each_state(page, name):
         for size, width in SIZES.items():
             page.set_viewport_size({"width": width, "height": 800})
             assert violations(page) == {}, f"{state}, {size}"
-
-
-@EACH
-def test_axe_finds_nothing_in_the_dark(name, opened):
-    page = opened(WIDGETS[name].make(), theme="dark")
-    for state, _ in each_state(page, name):
-        assert violations(page) == {}, state
+        page.emulate_media(color_scheme="dark")
+        assert violations(page) == {}, f"{state}, dark"
+        page.emulate_media(color_scheme="light")
 
 
 def test_the_first_key_shows_all_widgets_so_that_tab_passes_none_by(html, visit):

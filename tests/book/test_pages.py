@@ -19,14 +19,53 @@ def test_the_table_of_contents_names_the_chapters():
     assert len(PAGES) >= 10
 
 
-@pytest.mark.parametrize("place", ["server", "folder"])
 @pytest.mark.parametrize("name", ALL)
-def test_a_page_loads_without_any_other_host_and_without_complaint(name, place, site, html, visit):
-    address = f"{site}/{name}.html" if place == "server" else (html / f"{name}.html").as_uri()
-    page = visit(address)
-    assert page.foreign == []
-    assert page.failed == []
-    assert page.complaints == []
+def test_a_page_from_a_folder_is_whole_and_without_complaint(name, html, visit):
+    assert_whole(visit((html / f"{name}.html").as_uri()))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_from_a_server_is_whole_light_and_not_wider_than_a_phone(name, site, html, visit):
+    visited = visit(f"{site}/{name}.html", width="phone")
+    assert_whole(visited)
+    files = loaded(visited.page, html)
+    assert len(files) > 3  # page, style, script and at least one font
+    assert weight(files) < 200_000
+    assert weight(file for file in files if file.suffix == ".js") < 60_000
+    assert (html / "searchindex.js" in files) == (name == SEARCH)
+    early = visited.page.locator("link[rel=preload][as=font]").evaluate_all(HREFS)
+    assert local(early, html) <= files
+    visited.page.evaluate(
+        "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
+    )
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+HREFS = "(links) => links.map((link) => link.href)"
+
+
+def assert_whole(visited):
+    """Hold that nothing was asked of others, nothing was missing, and nothing complained."""
+    assert visited.foreign == []
+    assert visited.failed == []
+    assert visited.complaints == []
+
+
+def local(addresses, html):
+    """Return the files of the site that have these addresses."""
+    return {html / urlsplit(address).path.lstrip("/") for address in addresses}
+
+
+def loaded(page, html):
+    """Return the files of the site that a page has loaded, itself among them."""
+    entries = "performance.getEntries().map((entry) => entry.name)"
+    addresses = [name for name in page.evaluate(entries) if name.startswith("http")]
+    return local(addresses, html)
+
+
+def weight(files):
+    """Return the bytes that a server transfers for some files."""
+    return sum(len(gzip.compress(path.read_bytes())) for path in files)
 
 
 def test_no_file_refers_to_a_foreign_script_style_font_or_image(html):
@@ -36,20 +75,10 @@ def test_no_file_refers_to_a_foreign_script_style_font_or_image(html):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_page_is_not_wider_than_a_phone(name, html, visit):
-    page = visit((html / f"{name}.html").as_uri(), width="phone").page
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_first_visit_transfers_little(name, site, html, visit):
-    page = visit(f"{site}/{name}.html").page
-    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    files = {html / urlsplit(address).path.lstrip("/") for address in loaded}
-    files.add(html / f"{name}.html")
-    assert len(files) > 3  # page, style, script and at least one font
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 200_000
+def test_every_image_has_its_size_before_it_is_there(name, html):
+    for image in soup(html / f"{name}.html").select("img"):
+        assert image.get("width"), image
+        assert image.get("height"), image
 
 
 @pytest.mark.parametrize("place", ["server", "folder"])
