@@ -56,8 +56,8 @@ def met(short, ours):
 
 
 def short_name(page):
-    """Return a page without the folder in which most of them are."""
-    return page.removeprefix("chapters/").removeprefix("reference/")
+    """Return the name of a page in words, without its folder."""
+    return page.split("/")[-1].replace("_", " ")
 
 
 def row(page, m, twin):
