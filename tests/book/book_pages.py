@@ -31,3 +31,15 @@ CHAPTERS = [page for page in PAGES if page.split("/")[-1][:2].isdigit()]
 def soup(path):
     """Return a built page, parsed."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def ids(path):
+    """Return the places of a built page that a link can lead to."""
+    return {element["id"] for element in soup(path).find_all(id=True)}
+
+
+@cache
+def links(path):
+    """Return the links of a built page."""
+    return soup(path).find_all("a", href=True)

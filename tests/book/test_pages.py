@@ -5,7 +5,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_pages import NOT_FOUND, PAGES, SEARCH, soup
+from book_pages import NOT_FOUND, PAGES, SEARCH, ids, links, soup
 
 ALL = [*PAGES, SEARCH, NOT_FOUND]
 REMOTE = re.compile(
@@ -115,10 +115,9 @@ def test_every_page_of_the_table_of_contents_is_built(html):
 @pytest.mark.parametrize("name", ALL)
 def test_every_local_link_leads_to_a_place_that_exists(name, html):
     page = html / f"{name}.html"
-    links = [link["href"] for link in soup(page).select("a[href]")]
-    local = [link for link in links if not urlsplit(link).scheme]
-    assert local
-    assert [link for link in local if not leads_somewhere(link, page)] == []
+    inside = {link["href"] for link in links(page) if not urlsplit(link["href"]).scheme}
+    assert inside
+    assert [link for link in inside if not leads_somewhere(link, page)] == []
 
 
 def leads_somewhere(link, page):
@@ -127,4 +126,4 @@ def leads_somewhere(link, page):
     target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
     if not target.exists():
         return False
-    return not parts.fragment or soup(target).find(id=unquote(parts.fragment)) is not None
+    return not parts.fragment or unquote(parts.fragment) in ids(target)

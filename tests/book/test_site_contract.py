@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
-from book_pages import NOT_FOUND, PAGES, ROOT, SEARCH, soup
+from book_pages import NOT_FOUND, PAGES, ROOT, SEARCH, links
 
 # What a machine that builds the site must not tell: folders of its own, and of its users.
 LEAK = re.compile(
@@ -37,10 +37,9 @@ def test_every_page_is_linked_from_the_first(html):
     while waiting:
         page = waiting.pop()
         reached.add(page)
-        links = [
-            urlsplit(link["href"]) for link in soup(page).select("article a[href], nav a[href]")
-        ]
-        targets = {(page.parent / link.path).resolve() for link in links if not link.scheme}
+        shown = [link for link in links(page) if link.find_parent(["article", "nav"])]
+        addresses = [urlsplit(link["href"]) for link in shown]
+        targets = {(page.parent / one.path).resolve() for one in addresses if not one.scheme}
         waiting += [path for path in targets - reached if path.suffix == ".html"]
     assert {html / f"{name}.html" for name in PAGES} <= reached
 
