@@ -38,29 +38,29 @@ def test_the_file_system_holds_python_the_packages_and_nothing_else():
     assert value_of("import os\nfound = os.listdir('/tmp')") == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        Path.home(),
-        Path.cwd(),
-        "/home",
-        "/etc/passwd",
-        "/var",
-        "/sys",
-        "/run",
-        "/root",
-        "/usr/bin/env",
-        Path(autograder.__file__).parent,
-        "/grader/autograder/grading.py",
-        "/grader/autograder/questions",
-        "/packages/crossentropy",
-        "/packages/nbgrader",
-        "/proc/1/root/etc/passwd",
-        "/proc/1/root/home",
-    ],
-)
-def test_there_is_no(path):
-    assert value_of(f"import os\nfound = os.path.exists({str(path)!r})") is False
+HIDDEN = [
+    Path.home(),
+    Path.cwd(),
+    "/home",
+    "/etc/passwd",
+    "/var",
+    "/sys",
+    "/run",
+    "/root",
+    "/usr/bin/env",
+    Path(autograder.__file__).parent,
+    "/grader/autograder/grading.py",
+    "/grader/autograder/questions",
+    "/packages/crossentropy",
+    "/packages/nbgrader",
+    "/proc/1/root/etc/passwd",
+    "/proc/1/root/home",
+]
+
+
+def test_files_of_this_machine_are_hidden():
+    paths = list(map(str, HIDDEN))
+    assert value_of(f"import os\nfound = [p for p in {paths!r} if os.path.exists(p)]") == []
 
 
 def test_no_file_anywhere_names_the_reference_solution():

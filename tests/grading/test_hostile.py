@@ -167,16 +167,12 @@ ATTACKS = {**PATCHES, **ENDINGS, **BOMBS, **LEFT_BEHIND}
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_right_answers_keep_their_points_beside(attack):
-    assert points([*RIGHT[:2], ATTACKS[attack], *RIGHT[2:]]) == FULL
+def test_right_answers_keep_their_points_before_in_and_after_the_cell_of(attack):
+    cell = ATTACKS[attack] if attack in NO_CODE else f"{RIGHT[1]}\n{ATTACKS[attack]}"
+    lost = [RIGHT[1]] if attack in NO_CODE else []
+    assert points([RIGHT[0], *lost, cell, RIGHT[2]]) == FULL
 
 
 @pytest.mark.parametrize("attack", PATCHES)
 def test_wrong_answers_gain_no_points_from(attack):
     assert points([ATTACKS[attack], *WRONG]) == NOTHING
-
-
-@pytest.mark.parametrize("attack", [a for a in {**ENDINGS, **BOMBS} if a not in NO_CODE])
-def test_answers_in_the_cell_of_an_attack_count(attack):
-    cells = ["import numpy as np", "\n".join([*RIGHT, ATTACKS[attack]])]
-    assert points(cells) == FULL
