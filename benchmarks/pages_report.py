@@ -13,13 +13,13 @@ NOT_MORE = {"foreign": ("requests to other hosts", 1, 0), **SIZES}
 
 
 def pages_report(conditions, ours, stock):
-    """Return the conditions, the targets, and a row for each page with its twin in brackets."""
+    """Return the conditions, the targets, and a row for each page before its twin."""
     return "\n".join(
         [
             f"{conditions}\n",
             table(["worst page", "measured", "target", "met"], targets(ours)),
             f"Audits that some page does not pass in full: {failed(ours) or 'none'}.\n",
-            "Each page, and in brackets its twin:\n",
+            "Each page, and after the stroke its twin:\n",
             table(
                 ["page", *SCORES, "LCP (ms)", "TBT (ms)", "CLS", "kB", "script", "second", "other"],
                 [row(page, m, stock[page]) for page, m in ours.items()],
@@ -61,10 +61,10 @@ def short_name(page):
 
 
 def row(page, m, twin):
-    """Return the cells of a page, each with the twin's in brackets."""
+    """Return the cells of a page, each before the twin's."""
 
     def both(show):
-        return f"{show(m)} ({show(twin)})"
+        return f"{show(m)} / {show(twin)}"
 
     cells = [both(lambda site, i=i: f"{site['scores'][i]:g}") for i in range(len(SCORES))]
     cells += [both(lambda site, key=key: f"{site[key]:.0f}") for key in ("contentful", "blocking")]

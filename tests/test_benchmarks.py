@@ -322,5 +322,5 @@ def test_the_page_shows_each_page_beside_its_twin_and_says_what_is_short():
     assert "| first visit: index | 90 kB | ≤ 200 kB | yes |" in text
     assert "| second page, from cache: 01 | 31 kB | ≤ 30 kB | **no**, 1 of 2 |" in text
     assert "does not pass in full: `speed`." in text
-    assert "| 01 | 97 (50) | 100 (100) | 100 (100) | 100 (100) | 1500 (1500) | 20 (20) |" in text
-    assert "| 0.00 (0.00) | 90 (1000) | 20 (20) | 31 (25) | 0 (4) |" in text
+    assert "| 01 | 97 / 50 | 100 / 100 | 100 / 100 | 100 / 100 | 1500 / 1500 | 20 / 20 |" in text
+    assert "| 0.00 / 0.00 | 90 / 1000 | 20 / 20 | 31 / 25 | 0 / 4 |" in text
