@@ -1,47 +1,36 @@
-"""Give each page what its previews show of equations on other pages.
+"""Write a file for each equation, with which pages show previews of equations on other pages.
 
-A link to an equation of its own page is previewed from the page itself. For the others the page
-gets hidden templates, since a page opened from a folder cannot fetch another one. The script that
-shows the previews is _static/previews.js.
+A link to an equation of its own page is previewed from the page itself. The others are loaded when
+a reader asks for one: as scripts, since a page opened from a folder can fetch nothing else. The
+script that shows the previews is _static/previews.js.
 """
 
-import re
+import json
+import shutil
+from pathlib import Path
 
 from prerendered_math import display_html
 from tagged_equations import equation_sources
 
-EQUATION_LINK = re.compile(r'href="(?P<page>[^"#]*)#(?P<anchor>eq-[^"]+)"')
+FOLDER = "equations"
 
 
-def append_templates(app, pagename, templatename, context, doctree):
-    """Append one template to the page for each foreign equation that it links to."""
-    if doctree is None:
+def write_equations(app, exception):
+    """Write all equations anew."""
+    if exception is not None or app.builder.name != "html":
         return
-    links = EQUATION_LINK.finditer(context["body"])
-    anchors = {link["anchor"] for link in links if link["page"]}
-    known = sorted(anchors & equation_sources(app.env).keys())  # MyST reports the others
-    context["body"] += "".join(template(app.env, anchor) for anchor in known)
-
-
-def template(env, anchor):
-    """Return the hidden copy of one equation."""
-    page, latex = equation_sources(env)[anchor]
-    label = f'<span class="eqno">({anchor.removeprefix("eq-")})</span>'
-    equation = display_html(latex, label=label, location=page)
-    return f'<template data-equation="{anchor}">{equation}</template>\n'
-
-
-def pages_to_rewrite(app, env):
-    """Write every page anew when an equation changed, as any of them may preview it."""
-    if getattr(env, "previewed_equations", None) == equation_sources(env):
-        return []
-    env.previewed_equations = dict(equation_sources(env))
-    return sorted(env.found_docs)
+    folder = Path(app.outdir) / "_static" / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for anchor, (page, latex) in equation_sources(app.env).items():
+        label = f'<span class="eqno">({anchor.removeprefix("eq-")})</span>'
+        equation = display_html(latex, label=label, location=page)
+        call = f"previewEquation({json.dumps(anchor)}, {json.dumps(equation)});\n"
+        (folder / f"{anchor}.js").write_text(call, encoding="utf-8")
 
 
 def setup(app):
-    """Connect to reading and writing."""
+    """Connect to the end of the build, before the process that typesets ends."""
     app.setup_extension("tagged_equations")
-    app.connect("env-updated", pages_to_rewrite)
-    app.connect("html-page-context", append_templates)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}
+    app.connect("build-finished", write_equations, priority=400)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,11 +1,13 @@
 """Show the widgets of a notebook on its page, where there is no kernel.
 
-A widget of this book brings what stands on the page itself, as HTML; a page that has some loads one
-script and one style sheet more. A widget that lives from a kernel is replaced by a sentence.
+A widget of this book brings what stands on the page itself, as HTML; a page that has some names one
+script more, which _static/book.js loads when the reader comes near the first of them. A widget that
+lives from a kernel is replaced by a sentence.
 MyST-NB's own way, which loads 750 KB from other hosts, is switched off.
 """
 
 import re
+import shutil
 from html import escape
 from pathlib import Path
 
@@ -18,7 +20,8 @@ STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r'<div data-widget="(\w+)"')
 NEEDS_KERNEL = re.compile(rf'<script type="{re.escape(WIDGET_VIEW)}">.*?</script>', re.DOTALL)
 FOLDER = "widgets"
-STYLE = f"{FOLDER}/widgets.css"
+STYLE = "widgets.css"
+MARK = '<div hidden data-widgets-script="{}"></div>\n'
 
 
 def prefer_pages(app, config):
@@ -46,8 +49,8 @@ def add_widgets(app, pagename, templatename, context, doctree):
     sentence = needs_kernel(context.get("launch_links", []))
     context["body"] = NEEDS_KERNEL.sub(lambda match: sentence, context["body"])
     if names := widgets_on(context["body"]):
-        app.add_css_file(STYLE)
-        app.add_js_file(script_name(names), loading_method="defer")
+        address = context["pathto"](f"_static/{script_name(names)}", resource=True)
+        context["body"] += MARK.format(address)
 
 
 def needs_kernel(links):
@@ -62,23 +65,24 @@ def needs_kernel(links):
 
 
 def write_files(app, exception):
-    """Write the style sheet, and a script for each set of widgets that some page has."""
+    """Write a script for each set of widgets that some page has, and their style sheet."""
     if exception is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
-    (static / FOLDER).mkdir(exist_ok=True)
+    shutil.rmtree(static / FOLDER, ignore_errors=True)
+    (static / FOLDER).mkdir()
     pages = (page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html"))
     sets = {tuple(names) for names in map(widgets_on, pages) if names}
     files = {script_name(names): minified(page_script(names), "js") for names in sets}
-    files[STYLE] = minified(style(), "css")
     for name, text in files.items():
         (static / name).write_text(text, encoding="utf-8")
     stamp_pages(app.outdir, static, files)
+    (static / STYLE).write_text(style(), encoding="utf-8")  # light_pages joins it to the others
 
 
 def setup(app):
-    """Run between `repository`, which knows the links, and `light_pages`, which tidies up."""
+    """Run between `repository`, which knows the links, and `light_pages`, which joins files."""
     app.connect("config-inited", prefer_pages, priority=100)
     app.connect("html-page-context", add_widgets, priority=600)
-    app.connect("build-finished", write_files, priority=950)
+    app.connect("build-finished", write_files, priority=850)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

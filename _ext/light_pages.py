@@ -33,6 +33,7 @@ STYLES = (
     "mystnb.*.css",
     "katex/katex.min.css",
     "book.css",
+    "widgets.css",
 )
 SCRIPTS = (
     "documentation_options.js",
@@ -102,6 +103,7 @@ def write_assets(app, exception):
     (static / SCRIPT).write_text(minified(script, "js"), encoding="utf-8")
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
     scripts = [script] + [read(static, name) for name in SEARCH_PAGE_SCRIPTS]
+    scripts += [path.read_text(encoding="utf-8") for path in static.glob("widgets/*.js")]
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
@@ -144,7 +146,7 @@ def stamp_pages(outdir, static, names):
 
 def delete_unused(static, *, own):
     """Keep the joined files, the fonts, the search and what the book itself put there."""
-    kept = {STYLE, SCRIPT, "fonts", *SEARCH_PAGE_SCRIPTS}
+    kept = {STYLE, SCRIPT, "fonts", "figures", "equations", "widgets", *SEARCH_PAGE_SCRIPTS}
     kept |= {path.name for path in own.iterdir() if path.suffix not in (".css", ".js")}
     for path in static.iterdir():
         if path.is_dir() and path.name not in kept:

@@ -71,6 +71,33 @@
     block.append(button);
   }
 
+  // The script of the widgets comes when it is of use: when the place of one comes near, when a key
+  // is pressed, since the next may lead to one, or for a link to one: #logistic_explorer-1?w=2.
+  function awaitWidgets() {
+    const mark = document.querySelector("[data-widgets-script]");
+    if (!mark) return;
+    const near = new IntersectionObserver((places) => {
+      if (places.some((place) => place.isIntersecting)) load();
+    }, { rootMargin: "150%" });
+    const byKey = () => load(true);
+    const byLink = () => location.hash.includes("?") && load();
+
+    function load(all = false) {
+      near.disconnect();
+      window.removeEventListener("keydown", byKey);
+      window.removeEventListener("hashchange", byLink);
+      const script = document.createElement("script");
+      script.src = mark.dataset.widgetsScript;
+      if (all) script.dataset.all = "";
+      document.head.append(script);
+    }
+
+    document.querySelectorAll("[data-widget]").forEach((place) => near.observe(place));
+    window.addEventListener("keydown", byKey);
+    window.addEventListener("hashchange", byLink);
+    byLink();
+  }
+
   window.addEventListener("hashchange", () => goTo(location.hash));
   window.addEventListener("beforeprint", prepareForPaper);
   window.addEventListener("afterprint", leavePaper);
@@ -91,5 +118,6 @@
         .forEach(addCopyButton);
     }
     goTo(location.hash);
+    awaitWidgets();
   });
 })();

@@ -12,14 +12,30 @@
   preview.hidden = true;
 
   let shownFor = null;
+  let wanted = null; // what the reader points at, shown or on its way
   let timer = null;
+
+  // Equations of other pages, as far as their scripts have come; each calls `previewEquation`.
+  const foreign = new Map();
+  window.previewEquation = (anchor, html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    foreign.set(anchor, template.content.firstElementChild);
+  };
 
   function equationOf(link) {
     const anchor = decodeURIComponent(link.hash.slice(1));
-    const here = document.getElementById(anchor);
-    if (here) return here.cloneNode(true);
-    const template = document.querySelector(`template[data-equation="${CSS.escape(anchor)}"]`);
-    return template ? template.content.firstElementChild.cloneNode(true) : null;
+    return (document.getElementById(anchor) ?? foreign.get(anchor))?.cloneNode(true);
+  }
+
+  function load(link) {
+    const script = document.createElement("script");
+    const { content_root: root } = document.documentElement.dataset;
+    script.src = `${root}_static/equations/${decodeURIComponent(link.hash.slice(1))}.js`;
+    script.addEventListener("load", () => {
+      if (wanted === link) show(link);
+    });
+    document.head.append(script);
   }
 
   function place(link) {
@@ -38,9 +54,13 @@
   function show(link) {
     clearTimeout(timer);
     if (shownFor === link) return;
-    const equation = equationOf(link);
-    if (!equation) return;
     hide();
+    wanted = link;
+    const equation = equationOf(link);
+    if (!equation) {
+      load(link);
+      return;
+    }
     equation.removeAttribute("id");
     const number = equation.querySelector("a.eqno");
     if (number) {
@@ -59,6 +79,7 @@
 
   function hide() {
     clearTimeout(timer);
+    wanted = null;
     preview.hidden = true;
     if (shownFor) shownFor.removeAttribute("aria-describedby");
     shownFor = null;

@@ -1,6 +1,8 @@
 """The Sphinx extensions in _ext/: what they make of a source, and what they refuse."""
 
 import io
+import json
+import re
 import sys
 import unittest.mock
 from pathlib import Path
@@ -75,11 +77,34 @@ def test_a_tag_becomes_number_and_anchor(build):
     assert "\\tag" not in html
 
 
-def test_a_link_leads_to_another_notebook_and_brings_a_preview(build):
+def test_punctuation_stays_on_the_line_of_its_formula(build):
+    html, warnings = build(index="# Start\n\nFor $a$ ($b$), “$c$”, <$d$> and $e$.\n")
+    assert warnings == ""
+    text = re.sub(r"<math.*?</math>", "", html, flags=re.DOTALL)
+    lines = re.findall(r'<span class="one-line">(.*?)</p>', text, flags=re.DOTALL)
+    assert len(lines) == 1
+    assert [shown(line) for line in lines[0].split('<span class="one-line">')] == [
+        "(b),",
+        "“c”,",
+        "e.",
+    ]
+
+
+def shown(html):
+    """Return the text of some HTML up to the first blank."""
+    return re.sub(r"<[^>]*>", "", html).split()[0]
+
+
+def test_a_link_leads_to_another_notebook_and_its_preview_has_a_file(build, tmp_path):
     html, warnings = build(index="# Start\n\n[(A.3)](other.ipynb#eq-A.3)\n", other=EQUATION)
     assert warnings == ""
     assert 'href="other.html#eq-A.3"' in html
-    assert html.count('<template data-equation="eq-A.3">') == 1
+    (file,) = (tmp_path / "out" / "_static" / "equations").iterdir()
+    call = re.fullmatch(r"previewEquation\((.*)\);", file.read_text(encoding="utf-8").strip())
+    anchor, equation = json.loads(f"[{call[1]}]")
+    assert anchor == file.stem == "eq-A.3"
+    assert '<span class="eqno">(A.3)</span>' in equation
+    assert " id=" not in equation
 
 
 @pytest.mark.parametrize(
@@ -193,9 +218,14 @@ def test_a_rule_stays_if_a_page_or_a_script_names_its_classes(style, kept):
 
 
 def test_fonts_keep_the_characters_of_formulas_and_no_others():
-    formula = '<span class="katex"><math>M</math><span class="katex-html"><span>a<b>&lt;</b></span>'
+    inside = '<span>a<b class="mord mathnormal mtight">&lt;</b><i class="mord mathbf">p</i></span>'
+    formula = f'<span class="katex"><math>M</math><span class="katex-html">{inside}'
     page = f"x{formula}<span>c</span></span></span>y<p>{formula}</span></span>z</p>"
-    assert used_glyphs.formula_characters(page) == set("a<c")
+    assert used_glyphs.formula_characters(page) == {
+        "KaTeX_Main-Regular": set("ac"),
+        "KaTeX_Math-Italic": {"<"},
+        "KaTeX_Main-Bold": {"p"},
+    }
 
 
 def test_addresses_in_a_style_sheet_follow_it():

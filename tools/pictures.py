@@ -16,8 +16,9 @@ HTML = ROOT / "_build" / "html"
 # Title and figure of the first page, on a card of the size that services ask for.
 CARD = """() => {
     const title = document.querySelector("article h1").firstChild.textContent;
-    const figure = document.querySelector("article .cell svg");
-    figure.style.maxWidth = "none";
+    const figure = document.querySelector("article .cell .figure");
+    figure.loading = "eager";
+    figure.style = "width: 100%; max-width: none";
     document.body.innerHTML = `<div class="bd-article" style="display: grid; height: 630px;
         align-content: space-around; justify-items: center; overflow: hidden">
         <h1 style="margin: 0; font-size: 48px">${title}</h1>

@@ -5,6 +5,12 @@ The pages' style sheet, _static/book.css, repeats the table; a test holds the tw
 
 INK = "#1b1b1b"  # the text colour of whatever is around
 
+PAGE_INK = ("#1d2430", "#dde3ea")  # the same on light and on dark pages
+TYPE = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial,"
+    " sans-serif"
+)
+
 # On light paper, on dark paper, and where the paper is unknown. The first two keep a contrast of
 # 4.5 to their paper, the third one of 4 to white and to near black.
 COLOURS = {
@@ -54,6 +60,19 @@ def scheme_variables():
     pairs = {name: row[:2] for name, row in {**COLOURS, **PAPER}.items()}
     lines = [f"--xe-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs.items()]
     return "\n".join(lines + role_variables())
+
+
+def figure_style():
+    """Return the style sheet of a figure in a file of its own: the pages' colours and type."""
+    light, dark = (
+        "".join(f"--xe-{name}:{row[scheme]};" for name, row in COLOURS.items())
+        + f"color:{PAGE_INK[scheme]}"
+        for scheme in (0, 1)
+    )
+    return (
+        f"svg{{{light};font-family:{TYPE};stroke-linejoin:round}}"
+        f"@media (prefers-color-scheme: dark){{svg{{{dark}}}}}"
+    )
 
 
 def role_variables():

@@ -13,6 +13,7 @@ from crossentropy.plots._colours import scheme_variables
 HERE = Path(__file__).parent
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.MULTILINE)
+ALL = '"all" in document.currentScript.dataset'
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 
 
@@ -45,10 +46,13 @@ def module(name):
 
 
 def page_script(names):
-    """Return a classic script that shows the named widgets on a page without a kernel."""
+    """Return a classic script that shows the named widgets on a page without a kernel.
+
+    Each is shown when its place comes near; all at once if the script's element has `data-all`.
+    """
     widgets = ", ".join(f"{name}: ${name}.widget" for name in names)
     parts = ['"use strict";', *map(scoped, needed("host", *names))]
-    return "\n".join(["(() => {", *parts, f"$host.showWidgets({{ {widgets} }});", "})();\n"])
+    return "\n".join(["(() => {", *parts, f"$host.showWidgets({{ {widgets} }}, {ALL});", "})();\n"])
 
 
 def style():

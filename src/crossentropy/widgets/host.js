@@ -129,7 +129,7 @@ class Place {
 // A widget is shown when its place comes near. Who uses the keyboard gets all of them at once, lest
 // the key Tab passes one by; who follows a link to one gets that one.
 // Where a widget fails, the words without script stay, and the error reaches the console.
-export function showWidgets(widgets) {
+export function showWidgets(widgets, all) {
   const waiting = new Map();
   const observer = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) showOne(target);
@@ -155,7 +155,9 @@ export function showWidgets(widgets) {
     waiting.set(element, async () => new Place(element, element.id).show(widgets[name]));
     observer.observe(element);
   }
+  const showAll = () => [...waiting.keys()].forEach(showOne);
+  if (all) showAll();
   showLinked();
   window.addEventListener("hashchange", showLinked);
-  window.addEventListener("keydown", () => [...waiting.keys()].forEach(showOne), { once: true });
+  window.addEventListener("keydown", showAll, { once: true });
 }

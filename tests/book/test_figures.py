@@ -1,0 +1,78 @@
+"""Figures as a reader meets them: they load on the way, and follow the theme."""
+
+import io
+
+import pytest
+from book_pages import CHAPTERS, soup
+from PIL import Image
+
+from crossentropy.plots._colours import PAGE_INK
+
+IS_THERE = "image => image.complete && image.naturalWidth > 0"
+
+
+@pytest.fixture
+def chapter(html, visit):
+    """Open a chapter from its folder."""
+    return lambda name, **how: visit((html / f"{name}.html").as_uri(), **how).page
+
+
+def loaded_figure(page):
+    """Return the first figure that is no widget's, once the reader is there."""
+    figure = page.locator("article .cell .figure:not([data-widget] *)").first
+    figure.scroll_into_view_if_needed()
+    handle = figure.element_handle()
+    page.wait_for_function(IS_THERE, arg=handle)
+    handle.evaluate("image => image.decode()")
+    return figure
+
+
+def distance(colours, wanted):
+    """Return how far the nearest of some colours is from the one that is wanted."""
+    goal = [int(wanted[i : i + 2], 16) for i in (1, 3, 5)]
+    return min(max(abs(a - b) for a, b in zip(c, goal, strict=True)) for c in colours)
+
+
+def shown_colours(figure):
+    """Return the colours of an image on the screen."""
+    picture = Image.open(io.BytesIO(figure.screenshot())).convert("RGB")
+    return {colour for _, colour in picture.getcolors(maxcolors=1_000_000)}
+
+
+@pytest.mark.parametrize("preference", ["light", "dark"])
+def test_a_figure_follows_the_theme_of_the_page_whatever_the_system_prefers(preference, chapter):
+    page = chapter(CHAPTERS[0], theme=preference)
+    figure = loaded_figure(page)
+    for theme, ink, other in (("light", *PAGE_INK), ("dark", *PAGE_INK[::-1])):
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))")
+        colours = shown_colours(figure)
+        assert distance(colours, ink) <= 8
+        assert distance(colours, other) > 8
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_figures_of_a_chapter_are_files_that_wait_for_the_reader(name, html):
+    page = html / f"{name}.html"
+    images = soup(page).select("article img.figure")
+    assert images
+    for image in images:
+        assert image["loading"] == "lazy"
+        assert (page.parent / image["src"]).read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_far_figures_are_on_paper_too(chapter):
+    page = chapter("chapters/03_cross_entropy")
+    page.set_viewport_size({"width": 600, "height": 400})
+    page.pdf()
+    far = page.locator("article .figure:not([data-widget] *)").last
+    assert far.evaluate(IS_THERE)
+
+
+def test_no_figure_file_is_left_that_no_page_shows(html):
+    shown = {
+        image["src"].rsplit("/", 1)[1]
+        for path in html.rglob("*.html")
+        for image in soup(path).select("img.figure")
+    }
+    assert {path.name for path in (html / "_static" / "figures").iterdir()} == shown
