@@ -277,6 +277,23 @@ def test_quasi_separable_data_is_never_a_success(descend, X, y):
 
 
 @BOTH
+def test_separable_data_of_many_features_is_not_called_quasi_separable(descend):
+    X = np.random.default_rng(0).normal(size=(3, 8))  # Newton's method cannot start here
+    result = descend(np.zeros(8), X, [1, 0, 1], max_iterations=100)
+    assert "The data is separable, so there is no finite minimiser" in result.message
+
+
+@pytest.mark.parametrize(
+    ("X", "name"), [(np.eye(2), "separable"), ([[0, 0], [1, 0], [0, 1.0]], "quasi-separable")]
+)
+def test_both_names_are_said_where_the_weights_cannot_tell(X, name):
+    y = np.ones(len(X))
+    assert f"The data is {name}, so" in newton([0, 0], X, y).message
+    far = newton([-3, 0], X, y, max_iterations=0)  # the first sample recedes, the second does not
+    assert "The data is separable or quasi-separable, so" in far.message
+
+
+@BOTH
 def test_labels_that_a_hair_keeps_from_separable_converge_or_stay_open(descend):
     X, y = [[1.0], [2.0], [1.0]], [1, 1, 0.999]
     result = descend([0.0], X, y, max_iterations=1000)
@@ -346,6 +363,22 @@ def test_gradient_descent_finds_the_nearest_minimiser_for_dependent_columns():
     assert "one of many, since the columns of X are linearly dependent (rank 2 of" in result.message
     w = newton([0, 0], X, y).weights
     np.testing.assert_allclose(result.weights, [w[0] / 2, w[1], w[0] / 2], atol=1e-6)
+
+
+@BOTH
+def test_no_units_and_no_start_cause_a_floating_point_fault(descend):
+    random = np.random.default_rng(0)
+    for _ in range(300):
+        n_samples, n_features = random.integers(1, 5, size=2)
+        size = random.choice([3, 10, 140])
+        units = 10.0 ** random.uniform(-size, size, n_features)
+        X = random.normal(size=(n_samples, n_features)) * units
+        start = random.normal(size=n_features) / units * 10 ** random.uniform(0, 3)
+        y = random.choice([0, 0.3, 1], n_samples)
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            result = descend(start, X, y, max_iterations=20)
+        assert np.isfinite(result.path).all()
+        assert np.isfinite(result.losses).all()
 
 
 def test_units_do_not_make_columns_dependent():

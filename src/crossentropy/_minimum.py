@@ -12,9 +12,9 @@ and J. A. Anderson, "On the existence of maximum likelihood estimates in logisti
 models", Biometrika 71 (1984), 1-10.
 """
 
-import math
-
 import numpy as np
+
+from crossentropy.cross_entropy import mean_loss_gradient, mean_loss_hessian
 
 _EPS = np.finfo(float).eps
 
@@ -24,12 +24,12 @@ _PENALISED = (
     "With the penalty there is one minimiser, at most the length of the gradient over λ away."
 )
 _SEPARABLE = (
-    "The data is separable, so there is no finite minimiser: these weights have every sample on its"
+    "The data is separable, so there is no finite minimiser: {} weights have every sample on its"
     " own side, and the longer they grow, the closer the loss comes to 0."
 )
-_QUASI_SEPARABLE = (
-    "The data is quasi-separable, so there is no finite minimiser: along some direction no sample's"
-    " loss rises, and some fall for ever."
+_RECEDING = (
+    "The data is {}, so there is no finite minimiser: along some direction no sample's loss rises,"
+    " and some fall for ever."
 )
 _OPEN = "Whether there is a finite minimiser remains open."
 
@@ -38,14 +38,26 @@ def verdict(w, X, y, gradient, H, regularisation):
     """Return whether a finite minimiser exists (None: not known), and a sentence that says so."""
     if regularisation > 0:
         return True, _PENALISED
+    units = np.abs(X).max(axis=0)
+    units = np.where(units > 0, units, 1)  # with features of size 1, no square is lost
+    w, X, gradient, H = w * units, X / units, gradient / units, H / units / units[:, np.newaxis]
     singular = is_singular(H)
     if has_minimiser_near(w, X, gradient, H, row_space(X) if singular else None):
         return True, _NEAR + (_MANY.format(dependence(X)) if singular else "")
     if separates(w, X, y):
-        return False, _SEPARABLE
-    if quasi_separates(-np.linalg.lstsq(H, gradient)[0], X, y):
-        return False, _QUASI_SEPARABLE
-    return None, _OPEN
+        return False, _SEPARABLE.format("these")
+    still = ~lowered_for_ever(downhill(gradient, H), X, y)
+    return (None, _OPEN) if still.all() else (False, _named(w, X[still], y[still]))
+
+
+def _named(w, X, y):
+    """Return what data is called of which some samples recede for ever, by those that stay."""
+    if separates(w, X, y):
+        return _SEPARABLE.format("some")
+    gradient, H = mean_loss_gradient(w, X, y), mean_loss_hessian(w, X, y)
+    soft = (y > 0) & (y < 1)
+    overlap = soft.any() or has_minimiser_near(w, X, gradient, H, row_space(X))
+    return _RECEDING.format("quasi-separable" if overlap else "separable or quasi-separable")
 
 
 def dependence(X):
@@ -58,11 +70,17 @@ def dependence(X):
 
 def is_singular(H):
     """Return whether a Hessian is singular to working precision, in any units of the features."""
-    scale = np.sqrt(np.diag(H))
-    if not scale.all():
+    if not (np.diag(H) > 0).all():
         return True
-    values = np.linalg.eigvalsh(H / scale / scale[:, np.newaxis])
+    values = np.linalg.eigvalsh(_equilibrated(H)[0])
     return bool(values[0] <= 8 * len(H) * _EPS * values[-1])
+
+
+def _equilibrated(H):
+    """Return a Hessian in the units that make its diagonal 1, and these units."""
+    diagonal = np.diag(H)
+    units = np.sqrt(np.where(diagonal > 0, diagonal, 1))
+    return H / units / units[:, np.newaxis], units
 
 
 def row_space(X):
@@ -81,25 +99,40 @@ def has_minimiser_near(w, X, gradient, H, basis=None):
         w, X, gradient, H = basis.T @ w, X @ basis, basis.T @ gradient, basis.T @ H @ basis
         if is_singular(H):
             return False
-    root = np.linalg.inv(np.linalg.cholesky(H))  # so that H⁻¹ = rootᵀ root
-    b = math.sqrt(np.square(X @ root.T).sum(axis=1).max())
-    error = 4 * _EPS * (1 + np.mean(np.abs(X) @ np.abs(w)))  # of a residual p - y
-    a = np.linalg.norm(root @ gradient) + error * b
-    return bool(a * b <= 1 / 2)
+    H, units = _equilibrated(H)
+    root = np.linalg.inv(np.linalg.cholesky(H)) / units  # so that H⁻¹ = rootᵀ root
+    with np.errstate(over="ignore", invalid="ignore"):  # where the slopes have all but vanished
+        b = np.sqrt(np.square(X @ root.T).sum(axis=1).max())
+        error = 4 * _EPS * (1 + np.mean(np.abs(X) @ np.abs(w)))  # of a residual p - y
+        a = np.linalg.norm(root @ gradient) + error * b
+        return bool(a * b <= 1 / 2)
 
 
 def separates(w, X, y):
     """Return whether `w` has every sample, of label 0 or 1, strictly on its own side."""
     margins = (2 * y - 1) * (X @ w)
-    rounding = 2 * w.size * _EPS * np.linalg.norm(X, axis=1) * np.linalg.norm(w)
+    rounding = 2 * w.size * _EPS * (np.abs(X) @ np.abs(w))
     return bool(np.isin(y, (0, 1)).all() and (margins > rounding).all())
 
 
-def quasi_separates(v, X, y):
-    """Return whether a direction near `v` lowers some samples' loss for ever and raises none.
+def downhill(gradient, H):
+    """Return the direction of ``-H⁻¹ ∇L``, with entries of at most 1; zero if the gradient is."""
+    H, units = _equilibrated(H)
+    v = -np.linalg.lstsq(H, _shrunk(gradient / units))[0]
+    return _shrunk(_shrunk(v) / (units / units.max()))
+
+
+def _shrunk(v):
+    """Return a vector over its largest entry in size; the zero vector as it is."""
+    size = np.abs(v).max()
+    return v / size if size > 0 else v
+
+
+def lowered_for_ever(v, X, y):
+    """Return whose loss falls for ever along a direction near `v` that raises no sample's loss.
 
     Samples that `v` hardly moves, and those of soft label, must not move at all: the part of `v`
-    that moves them is taken away, to 12 digits.
+    that moves them is taken away, to 12 digits.  If that fails, it is nobody's.
     """
     margins = (2 * y - 1) * (X @ v)
     far = np.abs(margins).max()
@@ -108,4 +141,4 @@ def quasi_separates(v, X, y):
     margins = (2 * y - 1) * (X @ v)
     hair = 1e-12 * np.linalg.norm(X, axis=1) * np.linalg.norm(v)
     found = np.where(still, np.abs(X @ v) <= hair, margins > np.maximum(hair, 1e-6 * far))
-    return bool(found.all() and not still.all())
+    return ~still & found.all()
