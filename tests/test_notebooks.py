@@ -6,13 +6,14 @@ was never executed, so the guard is here.
 
 import ast
 import re
+from statistics import median
 
 import nbformat
 import notebooks
 import pytest
 
 CHAPTERS = notebooks.chapters()
-LONGEST_CELL = 12
+LONGEST_CELL, USUAL_CELL = 12, 3
 CONDESCENDING = re.compile(r"\b(clearly|just|simply|obviously|trivial(ly)?)\b", re.IGNORECASE)
 
 
@@ -27,9 +28,10 @@ def code_cells(notebook):
 
 
 def shows_something(source):
-    """Whether a cell prints or ends in an expression."""
-    last = ast.parse(source).body[-1]
-    return "print(" in source or isinstance(last, ast.Expr)
+    """Whether a cell prints, other than in a function, or ends in an expression."""
+    body = ast.parse(source).body
+    run = [ast.unparse(part) for part in body if not isinstance(part, ast.FunctionDef)]
+    return any("print(" in part for part in run) or isinstance(body[-1], ast.Expr)
 
 
 def check_stored(notebook):
@@ -82,6 +84,11 @@ def test_stored_outputs_are_fit_to_be_read(chapter):
 def test_code_cells_are_short(chapter):
     for cell in code_cells(chapter[1]):
         assert len(cell.source.splitlines()) <= LONGEST_CELL
+
+
+def test_half_of_the_code_cells_have_three_lines_or_fewer(chapter):
+    lengths = [sum(map(bool, cell.source.splitlines())) for cell in code_cells(chapter[1])]
+    assert median(lengths) <= USUAL_CELL
 
 
 def test_prose_never_tells_the_reader_that_it_is_easy(chapter):
