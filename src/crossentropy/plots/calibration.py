@@ -91,7 +91,7 @@ def _explain(figure):
     axes.plot([150, 178], [36, 36], color=GREY, linewidth=1, dashes=(4, 3))
     label(axes, (188, 36), "share equal to forecast", ha="left")
     axes.plot([33, 33], [7, 21], color=GREY, linewidth=5, solid_capstyle="butt")
-    label(axes, (50, 14), "within luck, were the forecasts right", ha="left")
+    label(axes, (50, 14), "what chance allows, if the forecasts are right", ha="left")
 
 
 def _alt(forecasts, shares, spreads):
