@@ -61,7 +61,8 @@ async def execute_all(waiting, *, timeout):
     async def goes_through(path):
         where = {"metadata": {"path": str(path.parent)}}
         settings = {"timeout": timeout, "resources": where, "record_timing": False}
-        client = NotebookClient(waiting[path], **settings)
+        # a busy machine sends one line in two parts, and MyST-NB would break it between them
+        client = NotebookClient(waiting[path], coalesce_streams=True, **settings)
         async with cores:
             LOGGER.info("executing %s", path.name)
             try:
