@@ -25,6 +25,7 @@ VALUES = {
     "rows of unequal length": [[1], [1, 2]],
     "a list of nothing": [None, None],
     "a list of text": ["a", "b"],
+    "text for which an array has no room": ["x" * 10**6, *["a"] * 10**5],
     "a deep list": NESTED,
     "an empty dictionary": {},
     "a dictionary of anything": {"A": None, "w": "x", "X": 1, "y": NESTED},

@@ -9,6 +9,7 @@ __all__ = [
     "agrees",
     "as_numbers",
     "as_verdict",
+    "holds_text",
     "is_blank",
     "mark",
     "numbers_of",
@@ -45,11 +46,22 @@ def as_numbers(value) -> np.ndarray | None:
     >>> as_numbers([[1], [2, 3]]) is as_numbers("1") is as_numbers(None) is None
     True
     """
+    if holds_text(value):
+        return None
     try:
         array = np.array(value)
     except (ValueError, OverflowError):  # rows of unequal length
         return None
     return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+
+
+def holds_text(value) -> bool:
+    """Whether a value is text, or a list with text in it.
+
+    NumPy would make an array of it with room for the longest text in every entry, so that a few
+    megabytes could take many gigabytes.
+    """
+    return isinstance(value, str) or (isinstance(value, list) and any(map(holds_text, value)))
 
 
 def as_verdict(value) -> bool | None:

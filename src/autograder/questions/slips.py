@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.marks import Student, StudentFailure
+from autograder.questions.answers import holds_text
 from crossentropy.diagnosis import diagnose
 from crossentropy.mistakes import GENERAL
 
@@ -78,11 +79,12 @@ def explain_function(student: Student, name: str) -> Slip:
 
     def function(*arguments):
         try:
-            return student.call(name, *arguments)
+            value = student.call(name, *arguments)
         except StudentFailure as failure:
             if failure.kind == "raised":
                 raise
             raise _LostError from failure
+        return "text" if holds_text(value) else value
 
     student.forget()  # hidden inputs have been there; what is shown now must not carry them
     try:
