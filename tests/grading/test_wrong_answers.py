@@ -6,6 +6,7 @@ returns, written in w, X, y and, for scores that are right on paper, n, d, z, p,
 s = p (1 - p), all of them right to rounding.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -332,6 +333,19 @@ def test_a_wrong_answer_loses_what_it_should_and_gets_its_own_hint(row):
 @pytest.mark.parametrize("row", ROWS)
 def test_points_and_feedback_do_not_depend_on_the_hidden_inputs(row):
     assert len({judge(row, seed) for seed in (1, 2, 3)}) == 1
+
+
+@pytest.mark.parametrize(("number", "points"), [(6, 0), (7, 2)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_verdict_that_counts_its_calls_earns_nothing(number, points, first):
+    question = next(q for q in QUESTIONS["gradient"] if q.number == number)
+    for last in range(30):
+        namespace = {"np": np}
+        exec(ANSWERS[7].replace("{answer}", "(X.T*s) @ X/n"), namespace)
+        calls = itertools.count()
+        verdict = lambda *_, last=last, calls=calls: (next(calls) <= last) is first  # noqa: E731
+        namespace |= dict.fromkeys(["gradient_is_correct", "hessian_is_singular"], verdict)
+        assert question.judge(LocalStudent(namespace), np.random.default_rng(0)).points == points
 
 
 def test_every_classic_mistake_is_in_the_table():

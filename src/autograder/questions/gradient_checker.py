@@ -14,15 +14,20 @@ BEYOND = 10  # scores that a gradient is wrong at
 
 
 def judge(student: Student, rng: np.random.Generator) -> Mark:
-    """One point for each fault that is always found, none if a right gradient is ever rejected."""
+    """One point for each fault that is always found, none if a right gradient is ever rejected.
 
-    def verdicts(gradient, features=FEATURES):
-        return [_verdict(student, gradient, *_data(rng, d)) for d in features]
-
-    right = verdicts(mean_loss_gradient, features=(1, *FEATURES))
+    All cases come in random order, so that a count of the calls tells nothing.
+    """
+    cases = [("", 1), *((fault, d) for fault in ("", *FAULTS) for d in FEATURES)]
+    verdicts: dict[str, list] = {fault: [] for fault in ("", *FAULTS)}
+    for place in rng.permutation(len(cases)):
+        fault, d = cases[place]
+        gradient = FAULTS.get(fault, mean_loss_gradient)
+        verdicts[fault].append(_verdict(student, gradient, *_data(rng, d)))
+    right = verdicts.pop("")
     if None in right:
         return mark(QUESTION, 0, "not answered", f"`{NAME}` must return `True` or `False`.")
-    found = [fault for fault, gradient in FAULTS.items() if verdicts(gradient) == REJECTED]
+    found = [fault for fault, given in verdicts.items() if given == REJECTED]
     if not all(right):
         return _of_rejected(found, any(right))
     missed = [fault for fault in FAULTS if fault not in found]

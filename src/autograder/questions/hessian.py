@@ -10,6 +10,7 @@ from autograder.questions.slips import explain_function
 
 NAME, SINGULAR = "mean_loss_hessian", "hessian_is_singular"
 SIZES = ((1, 1), (1, 3), (3, 3), (4, 2), (3, 5), (40, 4))
+REGULAR, WIDE, TALL = ((1, 1), (2, 2)), ((1, 2), (2, 3), (3, 5)), ((3, 2), (4, 3), (9, 4))
 FORMULA = 2  # points
 
 
@@ -43,13 +44,16 @@ def _matrix(student, rng):
 def _when_singular(student, rng):
     """Return points, diagnosis and feedback for the verdicts on whole data sets."""
     student.forget()
-    independent = [_independent(rng, n, d) for n, d in ((1, 1), (2, 2), (4, 3), (9, 4))]
-    too_few = [_integers(rng, n, d) for n, d in ((1, 2), (2, 3), (3, 5))]
-    dependent = [_dependent(rng, n, d) for n, d in ((3, 2), (4, 3), (9, 4))]
-    verdicts = [
-        [as_verdict(student.call(SINGULAR, X)) for X in group]
-        for group in (independent, too_few, dependent)
+    groups = [
+        [_independent(rng, n, d) for n, d in (*REGULAR, *TALL, *TALL)],
+        [_integers(rng, n, d) for n, d in WIDE],
+        [_dependent(rng, n, d) for n, d in (*TALL, *TALL)],
     ]
+    cases = [(group, X) for group, matrices in enumerate(groups) for X in matrices]
+    verdicts: list[list] = [[] for _ in groups]
+    for place in rng.permutation(len(cases)):  # so that a count of the calls tells nothing
+        group, X = cases[place]
+        verdicts[group].append(as_verdict(student.call(SINGULAR, X)))
     if None in verdicts[0]:
         return 0, "not answered", f"`{SINGULAR}` must return `True` or `False`."
     right = [set(verdicts[0]) == {False}, set(verdicts[1]) == {True}, set(verdicts[2]) == {True}]
