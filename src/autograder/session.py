@@ -15,6 +15,7 @@ __all__ = ["USED_UP", "CellRun", "Session"]
 FORK_SECONDS = 10.0
 USED_UP = "The notebook has used up the time that it may take."
 MOST_FAILURES = 20  # of one cell
+MOST_STATEMENTS = 1_000_000
 LONGEST = 4000  # characters of one failure
 
 
@@ -176,6 +177,6 @@ class Session:
 
 def stop_of(cell, statement, how):
     """Return the stop of a statement; its number comes from the child, and may be anything."""
-    known = statement if isinstance(statement, int) else None
+    known = statement if isinstance(statement, int) and 0 <= statement < MOST_STATEMENTS else None
     where = "Cell" if known is None else f"Statement {known + 1} of cell"
     return Stop(cell, known, f"{where} {cell + 1} {how}, and was left out.")

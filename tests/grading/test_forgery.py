@@ -115,6 +115,14 @@ def square(x):
         frame = frame.f_back
     return x
 """,
+    "a statement of an impossible number": SOCKETS
+    + """
+def last(frame):
+    while "request" not in frame.f_locals: frame = frame.f_back
+    forge(json.dumps({"id": frame.f_locals["request"]["id"], "at": int("9" * 4300)}) + "\\n")
+    os._exit(1)
+last(sys._getframe())
+""",
     "another answerer": """
 import autograder.child as child
 child.readable = lambda value: {"value": {"array": "", "dtype": "O", "shape": []}}
