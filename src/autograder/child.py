@@ -32,6 +32,7 @@ NAMES, ORIGINALS = vars(builtins), dict(vars(builtins))
 LONGEST = 4000  # characters of a traceback
 BLOCK = 1 << 16
 FILES, SPARE = 64, 8  # open ones
+ALIVE = 77  # the exit status of a copy that was left in peace
 
 
 class TimeUp(BaseException):
@@ -72,10 +73,11 @@ class Notebook:
         self.process = getpid()
         install(self.names)
 
-    def run(self, source, number, skip, limit, begin):
+    def run(self, source, number, skip, limit, begin, end):
         """Run a cell; return the failures of its statements, of which a failed import stops none.
 
-        `begin` is told the index of each statement before it runs; `skip` leaves some out.
+        `begin` is told the index of each statement before it runs, `end` is called after it; `skip`
+        leaves some out.
         """
         name, failures = f"cell {number}", []
         cache[name] = (len(source), None, source.splitlines(True), name)
@@ -83,13 +85,14 @@ class Notebook:
             statements = parse(source).body
         except BaseException as error:
             return [described(error)]
-        end = process_time() + limit
+        until = process_time() + limit
         for index, statement in enumerate(statements):
             if index in skip:
                 continue
             begin(index)
-            rest = max(end - process_time(), 0.01)
+            rest = max(until - process_time(), 0.01)
             failure = self.execute(statement, index == len(statements) - 1, name, rest)
+            end()
             failures += [failure] if failure else []
             if failure and not isinstance(statement, ast.Import | ast.ImportFrom):
                 break
@@ -184,8 +187,10 @@ def answer(notebook, lines):
         if request["op"] == "call":
             proxy = caller(lines, request["id"])
             reply = notebook.call(request["name"], request["arguments"], proxy)
-        else:
+        elif request["op"] == "variable":
             reply = notebook.variable(request["name"])
+        else:
+            reply = {}
         lines.write({"id": request["id"], **reply})
 
 
@@ -204,6 +209,15 @@ def caller(lines, identity):
         return function
 
     return proxy
+
+
+def require_copies():
+    """End the process unless a copy of it can be made, and lives until it ends itself."""
+    copy = fork()
+    if not copy:
+        _exit(ALIVE)
+    if waitpid(copy, 0)[1] >> 8 != ALIVE:
+        _exit(1)
 
 
 class Server:
@@ -235,7 +249,8 @@ class Server:
         try:
             setrlimit(RLIMIT_NOFILE, (FILES, FILES + SPARE))
             details = (request[key] for key in ("source", "cell", "skip", "limit"))
-            return self.notebook.run(*details, begin)
+            end = require_copies if request["careful"] else int
+            return self.notebook.run(*details, begin, end)
         finally:
             setrlimit(RLIMIT_NOFILE, (FILES + SPARE, FILES + SPARE))
             self.end_others()

@@ -62,7 +62,7 @@ class Session:
         self.end, self.end_of_cells = now + limits.notebook, now + limits.notebook / 2
         self.runs: list[CellRun] = []
         self.stops: list[Stop] = []
-        self.starts = 0
+        self.starts, self.careful = 0, False
         self.start()
 
     def start(self) -> None:
@@ -119,6 +119,7 @@ class Session:
             "source": self.cells[number],
             "skip": [stop.statement for stop in self.stops if stop.cell == number],
             "limit": seconds,
+            "careful": self.careful,
         }
         try:
             for reply in self.sandbox.control.request(message, seconds + self.limits.grace):
@@ -166,11 +167,14 @@ class Session:
             try:
                 with theirs:
                     self.sandbox.ask({"op": "fork"}, FORK_SECONDS, theirs.fileno())
-                return self.sandbox.channel(mine)
+                channel = self.sandbox.channel(mine)
+                next(channel.request({"op": "hello"}, FORK_SECONDS))
+                return channel
             except (Closed, TimeoutError):
                 mine.close()
                 self.sandbox.close()
                 self.stops += filter(None, [self.suspected()])
+                self.careful = True  # some statement may forbid copies, or end them
                 self.start()
         raise StudentFailure("timeout", USED_UP)
 

@@ -53,6 +53,18 @@ sys.stdout = sys.stderr = sys.stdin = None
 """,
 }
 
+COPIES = {
+    "copies that end": "import os\nos.register_at_fork(after_in_child=lambda: os._exit(0))",
+    "copies that hang": "import os, time\nos.register_at_fork(before=lambda: time.sleep(1000))",
+    "no copies": "import resource\nresource.setrlimit(resource.RLIMIT_NPROC, (0, 0))",
+    "a hook that refuses": """
+import sys
+def hook(event, arguments):
+    if event == "os.fork": raise RuntimeError
+sys.addaudithook(hook)
+""",
+}
+
 ENDINGS = {
     "os._exit": "import os\nos._exit(0)",
     "sys.exit": "import sys\nsys.exit()",
@@ -163,7 +175,7 @@ if not os.fork():
 
 # nothing of such a cell runs in a notebook either
 NO_CODE = {"syntax error", "null bytes", "nested source", "long chain", "lone surrogate"}
-ATTACKS = {**PATCHES, **ENDINGS, **BOMBS, **LEFT_BEHIND}
+ATTACKS = {**PATCHES, **COPIES, **ENDINGS, **BOMBS, **LEFT_BEHIND}
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
