@@ -146,9 +146,10 @@ def grade_cells(
     """Run code cells and judge each question; no cells whatever make it raise."""
     try:
         with SandboxedStudent(cells, limits, confined=confined) as student:
-            marks = [judged(question, student, salt) for question in questions]
-            session = student.session
-            return Graded(marks, session.runs, [stop.text for stop in session.stops])
+            in_turn = sorted(questions, key=lambda question: not question.reads_only)
+            marks = {question.number: judged(question, student, salt) for question in in_turn}
+            in_order, session = [marks[question.number] for question in questions], student.session
+            return Graded(in_order, session.runs, [stop.text for stop in session.stops])
     except SandboxError as error:
         return not_graded(questions, "no sandbox", str(error))
     except StudentFailure as failed:

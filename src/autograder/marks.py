@@ -69,9 +69,15 @@ class Student(Protocol):
     def forget(self) -> None:
         """Go back to where the notebook is after its last cell.
 
-        What earlier calls did is undone, so that no later answer can carry their inputs.  It costs
-        milliseconds, and happens before each question by itself.  Call it before you ask for
-        an answer that the feedback will show.
+        It costs milliseconds, and happens before each question by itself.
+        """
+
+    def unaware(self) -> "Student":
+        """Return the same notebook where it has never been asked anything that is secret.
+
+        Ask this one for each answer that the feedback will show: what hidden inputs an answer may
+        have seen and kept, in a file or in a process that it left behind, is out of its reach.  Ask
+        it for public inputs alone.  It costs as much as to run the cells again, once a notebook.
         """
 
 
@@ -117,6 +123,9 @@ class Question:
     judge : callable or None
         ``judge(student, rng)`` returns a `Mark`; all randomness comes from `rng`, a NumPy
         generator of this student and question.  None: a person grades it.
+    reads_only : bool
+        Whether the judge reads variables alone.  Such a question is judged before those that call
+        functions with hidden inputs, so that no variable can tell of these.
     """
 
     number: int
@@ -124,3 +133,4 @@ class Question:
     grade_id: str
     max_points: float
     judge: Callable[[Student, np.random.Generator], Mark] | None
+    reads_only: bool = False

@@ -10,7 +10,7 @@ from autograder import values
 from autograder.marks import CALL_SECONDS, KINDS, StudentFailure
 from autograder.protocol import Closed
 from autograder.sandbox import Limits
-from autograder.session import USED_UP, Session
+from autograder.session import USED_UP, Session, Stop
 from autograder.students import failure
 from autograder.text import printable
 
@@ -29,14 +29,21 @@ class SandboxedStudent:
     limits : Limits, optional
     confined : bool, optional
         Whether there is a sandbox at all; see `Sandbox`.
+    stops : sequence of Stop, optional
+        Statements that are known to end a sandbox.
     """
 
     def __init__(
-        self, cells: Sequence[str], limits: Limits | None = None, *, confined: bool = True
+        self,
+        cells: Sequence[str],
+        limits: Limits | None = None,
+        *,
+        confined: bool = True,
+        stops: Sequence[Stop] = (),
     ):
         self.source = "\n\n".join(cells)
-        self.session = Session(cells, limits or Limits(), confined=confined)
-        self.channel = None
+        self.session = Session(cells, limits or Limits(), confined=confined, stops=stops)
+        self.channel = self.twin = None
 
     def __enter__(self):  # noqa: D105
         return self
@@ -44,6 +51,8 @@ class SandboxedStudent:
     def __exit__(self, *_):  # noqa: D105
         self.forget()
         self.session.close()
+        if self.twin:
+            self.twin.__exit__()
 
     def call(self, name: str, *arguments: Any, limit: float = CALL_SECONDS) -> Any:
         """Return ``name(*arguments)`` of the notebook, or raise StudentFailure."""
@@ -54,6 +63,14 @@ class SandboxedStudent:
     def variable(self, name: str) -> Any:
         """Return a global variable of the notebook, or raise StudentFailure."""
         return self.ask({"op": "variable", "name": name}, CALL_SECONDS, [])
+
+    def unaware(self) -> "SandboxedStudent":
+        """Return the notebook in a sandbox of its own, which is kept for later questions."""
+        if self.twin is None:
+            of = self.session
+            self.twin = SandboxedStudent(of.cells, of.limits, confined=of.confined, stops=of.stops)
+        self.twin.forget()
+        return self.twin
 
     def forget(self) -> None:
         """Leave the copy that knows earlier calls; the next call gets a new one."""

@@ -10,7 +10,7 @@ from autograder.protocol import Channel, Closed
 from autograder.sandbox import Limits, Sandbox
 from autograder.text import printable
 
-__all__ = ["USED_UP", "CellRun", "Session"]
+__all__ = ["USED_UP", "CellRun", "Session", "Stop"]
 
 FORK_SECONDS = 10.0
 USED_UP = "The notebook has used up the time that it may take."
@@ -47,6 +47,8 @@ class Session:
     limits : Limits
     confined : bool, optional
         Whether there is a sandbox at all; see `Sandbox`.
+    stops : sequence of Stop, optional
+        Statements that are known to end a sandbox.
 
     Raises
     ------
@@ -56,12 +58,19 @@ class Session:
         If the cells end one sandbox after the other.
     """
 
-    def __init__(self, cells: Sequence[str], limits: Limits, *, confined: bool = True):
+    def __init__(
+        self,
+        cells: Sequence[str],
+        limits: Limits,
+        *,
+        confined: bool = True,
+        stops: Sequence[Stop] = (),
+    ):
         self.cells, self.limits, self.confined = list(cells), limits, confined
         now = time.monotonic()
         self.end, self.end_of_cells = now + limits.notebook, now + limits.notebook / 2
         self.runs: list[CellRun] = []
-        self.stops: list[Stop] = []
+        self.stops: list[Stop] = list(stops)
         self.starts, self.careful = 0, False
         self.start()
 

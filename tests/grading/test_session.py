@@ -116,6 +116,44 @@ def test_what_earlier_calls_saw_is_forgotten_before_a_question_and_when_asked():
         assert student.call("f", 3) == [3]
 
 
+KEEPS = """
+import os
+def f(x):
+    if os.path.exists("/tmp/x"): return open("/tmp/x").read()
+    open("/tmp/x", "w").write(str(x))
+class Lie(dict):
+    def items(self): return {"seen": os.path.exists("/tmp/x")}.items()
+lie = Lie(a=1)
+"""
+
+
+def test_what_hidden_calls_left_in_a_file_does_not_reach_an_answer_that_is_shown():
+    with SandboxedStudent([KEEPS], QUICK) as student:
+        assert student.call("f", 1) is None
+        student.forget()
+        assert student.call("f", 2) == "1"
+        assert student.unaware().call("f", 3) is None
+        assert student.unaware().call("f", 4) == "3"
+    assert student.unaware().session.sandbox.closed
+
+
+def test_variables_are_read_before_any_function_is_called():
+    seen = []
+
+    def ask(student, rng):
+        student.call("f", 1)
+        return Mark(1, 1, 1)
+
+    def read(student, rng):
+        seen.append(student.variable("lie"))
+        return Mark(2, 1, 1)
+
+    questions = [Question(1, "Ask", "q1", 1, ask), Question(2, "Read", "q2", 1, read, True)]
+    marks = grade_cells([KEEPS], questions, "seed", QUICK).marks
+    assert [mark.question for mark in marks] == [1, 2]
+    assert seen == [{"seen": False}]
+
+
 def test_arguments_and_answers_keep_every_bit():
     with SandboxedStudent(["def f(x): return x"], QUICK) as student:
         array = np.array([[0.1, -0.0], [np.nan, np.inf]], dtype=np.float32)

@@ -75,4 +75,4 @@ def _in_words(faults, accused, missed):
     return ", ".join(diagnosis), " ".join(words)
 
 
-QUESTION = Question(2, "Audit of a derivation", "q2", 5, judge)
+QUESTION = Question(2, "Audit of a derivation", "q2", 5, judge, reads_only=True)

@@ -126,4 +126,4 @@ CLAIMS = {
     ),
 }
 
-QUESTION = Question(8, "Four claims", "q8", len(CLAIMS), judge)
+QUESTION = Question(8, "Four claims", "q8", len(CLAIMS), judge, reads_only=True)

@@ -32,4 +32,4 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     return mark(QUESTION, QUESTION.max_points * slip.share, slip.name, slip.feedback)
 
 
-QUESTION = Question(1, "The slope of the probability", "q1", 4, judge)
+QUESTION = Question(1, "The slope of the probability", "q1", 4, judge, reads_only=True)

@@ -76,17 +76,17 @@ def _plain(text):
 
 def explain_function(student: Student, name: str) -> Slip:
     """Diagnose a function of the notebook that is known to be wrong."""
+    unaware = student.unaware()
 
     def function(*arguments):
         try:
-            value = student.call(name, *arguments)
+            value = unaware.call(name, *arguments)
         except StudentFailure as failure:
             if failure.kind == "raised":
                 raise
             raise _LostError from failure
         return "text" if holds_text(value) else value
 
-    student.forget()  # hidden inputs have been there; what is shown now must not carry them
     try:
         return explain(name, function)
     except _LostError as lost:

@@ -48,8 +48,7 @@ def _favourable(rng, smallest, largest):
 
 
 def _of_lost_digits(student):
-    student.forget()  # hidden inputs have been there
-    loss = numbers_of(student, NAME, np.array([40.0]), np.array([[1.0]]), np.array([1]))
+    loss = numbers_of(student.unaware(), NAME, np.array([40.0]), np.array([[1.0]]), np.array([1]))
     came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.4g}"
     return (
         "Small losses lose their digits: for the score 40 and the label 1 the loss is 4.248e-18, "
