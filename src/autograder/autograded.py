@@ -4,7 +4,7 @@ It is made anew from the text of the cells; outputs, metadata and cells of the a
 with the submission are never taken over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from autograder.text import writable
 __all__ = ["MasterCell", "autograded"]
 
 LOST = "*This cell was missing from the submission; the answer may stand in another cell.*"
+ELSEWHERE = "*Nothing stands here; the answer may stand in another cell, which the student added.*"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -46,11 +47,13 @@ def autograded(
     masters: Sequence[MasterCell],
     questions: Sequence[Question],
     graded: Graded,
+    given: Container[str] = (),
 ) -> NotebookNode:
     """Return a submission with the assignment's own cells restored and the marks in them.
 
     A cell of a question that the grader judges shows the feedback, and the points as the result of
-    the cell, which is where nbgrader looks for them.
+    the cell, which is where nbgrader looks for them.  A written answer that was not begun waits for
+    a person where the notebook has text of its own, none of what was `given`, in another cell.
     """
     runs = iter(graded.runs)
     places = places_of(submission.cells, {master.name: master for master in masters})
@@ -59,6 +62,10 @@ def autograded(
     for place, cell in enumerate(submission.cells):
         outputs = outputs_of(next(runs, None)) if cell.kind == "code" else []
         cells.append(rebuilt(cell, by_place.get(place), outputs))
+    if adds_text(submission.cells, by_place, given):
+        for place, master in by_place.items():
+            if is_written_by_hand(master) and cells[place]["source"] == master.source:
+                cells[place]["source"] += f"\n\n{ELSEWHERE}"
     cells = with_lost_cells(cells, places)
     names = {question.number: question.grade_id for question in questions}
     marks = {names[mark.question]: mark for mark in graded.marks}
@@ -83,6 +90,18 @@ def places_of(cells, masters):
             if before is None or cell.source != original or cells[before].source == original:
                 places[cell.grade_id] = place
     return [(masters[name], place) for name, place in places.items()]
+
+
+def adds_text(cells, by_place, given):
+    """Return whether a submission has text in cells that the assignment lacks."""
+    added = (cell for place, cell in enumerate(cells) if place not in by_place)
+    texts = (cell.source.strip() for cell in added if cell.kind != "code")
+    return any(text and text not in given for text in texts)
+
+
+def is_written_by_hand(master):
+    """Return whether a cell holds text that a person grades."""
+    return master.kind == "markdown" and master.nbgrader["grade"] and master.nbgrader["solution"]
 
 
 def rebuilt(cell: Cell, master, outputs):

@@ -43,7 +43,7 @@ class Classroom:
     ):
         self.course, self.gradebook = course, gradebook
         self.questions, self.template = questions, template
-        self.masters = gradebook.masters()
+        self.masters, self.given = gradebook.masters(), course.given()
         check_points(questions, self.masters)
         self.results: dict[str, Graded] = {}
         self.waiting: list[str] = []
@@ -88,7 +88,7 @@ class Classroom:
         if len(graded.missing) == len(graded.marks):
             return
         submission, timestamp = self.course.read(student), self.course.timestamp(student)
-        notebook = autograded(submission, self.masters, self.questions, graded)
+        notebook = autograded(submission, self.masters, self.questions, graded, self.given)
         names = {question.number: question.grade_id for question in self.questions}
         undecided = {names[mark.question] for mark in graded.missing}
         self.course.write_autograded(student, notebook, timestamp)

@@ -56,6 +56,14 @@ class Course:
             raise UnreadableError(f"missing: the folder has no file {name}")
         return read_submission(path, self.submitted)
 
+    def given(self) -> set[str]:
+        """Return the text of each cell of the students' version, as far as that can be read."""
+        released = self.root / "release" / self.assignment / f"{self.assignment}.ipynb"
+        try:
+            return {cell.source.strip() for cell in read_submission(released).cells}
+        except UnreadableError:
+            return set()
+
     def timestamp(self, student: str) -> str | None:
         """Return when it was handed in, as nbgrader notes it, if there is such a note."""
         path = self.submitted / student / self.assignment / "timestamp.txt"

@@ -95,6 +95,5 @@ class BlackBox(NbGraderPreprocessor):
             raise SandboxError(graded.missing[0].feedback)
         with CourseGradebook(root, assignment) as gradebook:
             masters = gradebook.masters()
-        return autograded(
-            submission, masters, questions_of(assignment, definition), graded
-        ), resources
+        questions = questions_of(assignment, definition)
+        return autograded(submission, masters, questions, graded, course.given()), resources

@@ -162,6 +162,15 @@ def test_an_essay_that_was_not_begun_gets_no_points_without_a_person(course):
     assert (row["points"], row["status"], row["diagnosis"]) == ("0", "graded", "not answered")
 
 
+def test_an_essay_in_an_added_cell_waits_for_a_person(course):
+    notebook = json.loads(answered(RIGHT, essay="YOUR ANSWER HERE"))
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": "My essay."})
+    submit(course, "ann", json.dumps(notebook))
+    grader(course)
+    assert gradebook_of(course)["ann", "essay"] == (None, None, True)
+    assert rows_of(course, "ann")[2]["status"] == "needs-manual"
+
+
 CHANGES = {
     "the tests deleted": lambda cells: [c for c in cells if not is_graded_code(c)],
     "everything but the code deleted": lambda cells: [c for c in cells if is_solution_code(c)],
