@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.marks import Student, StudentFailure
 from autograder.questions.answers import holds_text
 from crossentropy.diagnosis import diagnose
@@ -48,6 +50,9 @@ class Slip:
     feedback: str
 
 
+NOTHING = Slip("not answered", 0, "Not answered, or the function does not end with `return`.")
+
+
 class _LostError(Exception):
     """The sandbox gave no answer; carries the student's failure through a diagnosis."""
 
@@ -59,7 +64,7 @@ def explain(target: str, function: Callable) -> Slip:
     """
     found = diagnose(target, function, reraise=(_LostError,))
     if found.mistake == "nothing-returned":
-        return Slip("not answered", 0, "Not answered, or the function does not end with `return`.")
+        return NOTHING
     if found.right:  # wrong on hidden inputs alone
         return Slip("wrong", 0, "Right for simple inputs, but not for all that are allowed.")
     one_slip = len(found.mistakes) == 1 and found.mistake not in NO_SLIP
@@ -75,7 +80,9 @@ def _plain(text):
 
 
 def explain_function(student: Student, name: str) -> Slip:
-    """Diagnose a function of the notebook that is known to be wrong."""
+    """Diagnose a function of the notebook, of a data set, that is known to be wrong."""
+    if _returns_nothing(student, name):
+        return NOTHING
     unaware = student.unaware()
 
     def function(*arguments):
@@ -91,3 +98,11 @@ def explain_function(student: Student, name: str) -> Slip:
         return explain(name, function)
     except _LostError as lost:
         raise lost.__cause__ from None
+
+
+def _returns_nothing(student, name):
+    """Return whether a function is not begun: that is known without a sandbox of its own."""
+    try:
+        return student.call(name, np.zeros(1), np.ones((1, 1)), np.zeros(1)) is None
+    except StudentFailure:
+        return False
