@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 from autograder.grading import Task
@@ -25,38 +26,39 @@ ASSIGNMENT, SEED = "gradient", "a secret for the benchmark"
 COURSE = ROOT / "assignments"
 BIN = Path(sys.executable).parent
 STOCK, OURS = "nbgrader autograde", "python -m autograder grade"
-FEW, MANY = 2, {STOCK: 8, OURS: 42}  # the difference in time is that of the notebooks between
+KINDS = 20  # different notebooks, each of which both graders grade equally often
+FEW, MANY = 2, {STOCK: 2 + KINDS, OURS: 2 + 4 * KINDS}  # the time is that of those in between
 CLASS, ON_CLUSTER = 2000, 60
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n.*?### END SOLUTION", re.DOTALL)
 MISTAKES = [
     ("p - y", "y - p"),
     ("np.mean(", "np.sum("),
     (" / len(y)", ""),
-    ("(1 - p)", ""),
+    (" * (1 - p)", ""),
     ('"', "'"),
 ]
 
 
-def notebooks(number):
+def notebooks(number, kinds):
     """Yield the text of notebooks as a class might hand them in: right, wrong, half done."""
     source = json.loads((COURSE / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
-    chance = random.Random(0)
     for student in range(number):
+        fill = partial(answer, chance=random.Random(student % kinds))
         notebook = json.loads(json.dumps(source))
         for cell in notebook["cells"]:
-            cell["source"] = SOLUTION.sub(lambda m: answer(m[0], chance), "".join(cell["source"]))
+            cell["source"] = SOLUTION.sub(fill, "".join(cell["source"]))
         notebook["cells"][0]["source"] += f"\n\nHanded in by student {student}."
         yield json.dumps(notebook)
 
 
-def answer(solution, chance):
+def answer(match, chance):
     """Return a solution, one with a mistake, or none."""
     if chance.random() < 0.15:
         return "# YOUR ANSWER HERE"
-    return solution.replace(*chance.choice(MISTAKES)) if chance.random() < 0.3 else solution
+    return match[0].replace(*chance.choice(MISTAKES)) if chance.random() < 0.3 else match[0]
 
 
-def make_course(root, number, *, stock=False):
+def make_course(root, number, kinds, *, stock=False):
     """Make a course folder with submissions; with nbgrader's own settings or with ours."""
     shutil.copytree(COURSE / "source", root / "source")
     if not stock:
@@ -64,7 +66,7 @@ def make_course(root, number, *, stock=False):
     (root / "seed.txt").write_text(SEED)
     (root / "seed.txt").chmod(0o600)
     run(root, BIN / "nbgrader", "generate_assignment", ASSIGNMENT)
-    for student, text in enumerate(notebooks(number)):
+    for student, text in enumerate(notebooks(number, kinds)):
         folder = root / "submitted" / f"student{student:04}" / ASSIGNMENT
         folder.mkdir(parents=True)
         (folder / f"{ASSIGNMENT}.ipynb").write_text(text)
@@ -94,7 +96,7 @@ def rate(name, workers=1):
     seconds = []
     for number in (FEW, MANY[name]):
         with tempfile.TemporaryDirectory() as folder:
-            root = make_course(Path(folder) / "course", number, stock=name == STOCK)
+            root = make_course(Path(folder) / "course", number, KINDS, stock=name == STOCK)
             seconds.append(run(root, *command_of(name, workers)))
     return (MANY[name] - FEW) / (seconds[1] - seconds[0])
 
@@ -102,7 +104,7 @@ def rate(name, workers=1):
 def whole_class():
     """Return the seconds, the most memory and the rows of marks of a whole class."""
     with tempfile.TemporaryDirectory() as folder:
-        root = make_course(Path(folder) / "course", CLASS)
+        root = make_course(Path(folder) / "course", CLASS, CLASS)
         command = list(map(str, command_of(OURS, os.cpu_count())))
         start, most = time.perf_counter(), 0
         with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:
@@ -123,7 +125,7 @@ def whole_class():
 
 def tasks():
     """Return the tasks of a small class."""
-    texts = enumerate(notebooks(ON_CLUSTER))
+    texts = enumerate(notebooks(ON_CLUSTER, ON_CLUSTER))
     code = [(f"student{n:04}", tuple(parse(text.encode()).code)) for n, text in texts]
     return [Task(student, ASSIGNMENT, cells, f"{SEED}/{student}") for student, cells in code]
 

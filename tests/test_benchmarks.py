@@ -3,6 +3,7 @@
 No time is tested here: it depends on the machine.
 """
 
+import json
 import sys
 import tracemalloc
 from pathlib import Path
@@ -273,7 +274,7 @@ def test_the_stored_page_has_the_headings_of_this_report():
 
 
 GRADED = {
-    "rates": {"stock": 0.25, "one": 3.0, "two": 6.0},
+    "rates": {"stock": 0.125, "one": 3.0, "two": 6.0},
     "class": {"notebooks": 2000, "workers": 2, "seconds": 360, "memory": 3e8, "graded": 1999},
     "cluster": {"notebooks": 60, "same": 59},
 }
@@ -281,7 +282,7 @@ GRADED = {
 
 def test_the_page_shows_how_a_class_was_graded():
     text = grading_report("On a machine.", GRADED)
-    assert "| notebooks a second over nbgrader's | 24.00 | ≥ 20 | yes |" in text
+    assert "| one worker over nbgrader | 24.00 | ≥ 20 | yes |" in text
     assert "| two workers over one | 2.00 | ≥ 1.7 | yes |" in text
     assert "| 1,999 graded in 6.0 minutes |" in text
     assert "| 59 with the marks that they get without |" in text
@@ -292,7 +293,7 @@ def test_where_there_is_no_sandbox_the_page_says_so():
 
 
 def test_the_generated_class_is_of_many_kinds_and_always_the_same():
-    first, second = list(grading.notebooks(20)), list(grading.notebooks(20))
+    first, second = list(grading.notebooks(20, 20)), list(grading.notebooks(20, 20))
     assert first == second
     assert len(set(first)) == 20
     assert any("# YOUR ANSWER HERE" in text for text in first)
@@ -324,3 +325,10 @@ def test_the_page_shows_each_page_beside_its_twin_and_says_what_is_short():
     assert "does not pass in full: `speed`." in text
     assert "| 01 | 97 / 50 | 100 / 100 | 100 / 100 | 100 / 100 | 1500 / 1500 | 20 / 20 |" in text
     assert "| 0.00 / 0.00 | 90 / 1000 | 20 / 20 | 31 / 25 | 0 / 4 |" in text
+
+
+def test_both_graders_get_the_same_kinds_of_notebooks():
+    answers = [json.loads(text)["cells"][1:] for text in grading.notebooks(3, 2)]
+    assert answers[0] == answers[2] != answers[1]
+    for number in grading.MANY.values():
+        assert (number - grading.FEW) % grading.KINDS == 0
