@@ -38,9 +38,9 @@ def on_this_machine(tasks: Iterable[Task], workers: int) -> Results:
                         worker.take(task)
                         continue
                     graded = lost(task)
-                yield task, graded
                 if not worker.take(next(waiting, None)):
                     busy.remove(worker)
+                yield task, graded  # while the worker is at its next one
     finally:
         for worker in team:
             worker.end()
