@@ -13,6 +13,7 @@ from autograder.submission import Submission, UnreadableError
 __all__ = ["BY_HAND", "Classroom"]
 
 BY_HAND = "by-hand"  # the status of a mark that a person gave in nbgrader
+HANDED_IN_AGAIN = "It was handed in again while it was graded: run the same command once more."
 
 
 class Classroom:
@@ -79,9 +80,19 @@ class Classroom:
     def grade(self, run: Callable[[Iterable[Task]], Iterable[tuple[Task, Graded]]]) -> Iterator:
         """Run the tasks and store what comes of them; yield after each one."""
         for task, graded in run(self.tasks()):
-            self.store(task.student, graded)
+            if self.is_current(task):
+                self.store(task.student, graded)
+            else:
+                graded = not_graded(self.questions, "handed in again", HANDED_IN_AGAIN)
             self.results[task.student] = graded
             yield task.student
+
+    def is_current(self, task: Task) -> bool:
+        """Return whether the submission still is what was graded."""
+        try:
+            return tuple(self.course.read(task.student).code) == task.cells
+        except UnreadableError:
+            return False
 
     def store(self, student: str, graded: Graded) -> None:
         """Write the notebook, then the gradebook, then the record that both are done."""

@@ -24,6 +24,11 @@ from course_folder import (
 from nbgrader.api import Gradebook
 from tiny import RIGHT, WRONG
 
+from autograder.classroom import Classroom
+from autograder.course import Course
+from autograder.gradebook import CourseGradebook
+from autograder.grading import Task, not_graded, questions_of
+
 FLAT = "def square(x):\n    return x if hasattr(x, 'shape') else x * x"
 PARTLY = [FLAT, "answer = 42", "pass"]
 POINTS = {"ann": [4, 2, "", 1], "bob": [0, 0, "", 0], "cid": [2, 2, "", 0]}
@@ -125,6 +130,22 @@ def test_what_was_handed_in_again_is_graded_again(course):
     grader(course)
     assert marks_of(course)["bob"] == POINTS["ann"]
     assert gradebook_of(course)["bob", "test_square"][0] == 4
+
+
+def test_what_is_handed_in_again_while_it_is_graded_waits_for_another_run(course):
+    task = Task("", "tiny", (), "salt")
+    questions = questions_of("tiny", QUESTIONS.read_text(encoding="utf-8"))
+
+    def run(tasks):
+        for task in tasks:
+            submit(course, task.student, answered(WRONG, essay="Another essay."))
+            yield task, not_graded(questions, "lost worker", "Lost.")
+
+    with CourseGradebook(course, "tiny") as gradebook:
+        classroom = Classroom(Course(course, "tiny"), gradebook, questions, task)
+        list(classroom.grade(run))
+    diagnoses = {name: graded.marks[0].diagnosis for name, graded in classroom.results.items()}
+    assert diagnoses == {"ann": "handed in again", "bob": "lost worker", "cid": "handed in again"}
 
 
 def test_a_new_seed_and_a_new_gradebook_have_everything_graded_again(template, course):
