@@ -112,6 +112,12 @@ def test_every_page_of_the_table_of_contents_is_built(html):
     assert [name for name in PAGES if not (html / f"{name}.html").exists()] == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_row_has_fallen_out_of_its_table(name, html):
+    paragraphs = [p.text for p in soup(html / f"{name}.html").select("article p")]
+    assert [text for text in paragraphs if re.search(r"^\|.*\w.*\|$", text, re.MULTILINE)] == []
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_local_link_leads_to_a_place_that_exists(name, html):
     page = html / f"{name}.html"
