@@ -1,5 +1,7 @@
 """Mend what the toolchain writes and assistive technology stumbles over."""
 
+import re
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -16,15 +18,27 @@ class DropEmptyTableHeads(SphinxPostTransform):
                 head.parent.remove(head)
 
 
-def drop_roles(app, pagename, templatename, context, doctree):
-    """Drop the deprecated roles of bibliography entries; a `div` needs none."""
+# Boxes that scroll sideways where their content is wider than the screen.
+SCROLLING = re.compile(
+    r'<pre(?=>)|<div class="(?:formula|pst-scrollable-table-container|output [^"]*)"(?=>)'
+)
+
+
+def mend_body(app, pagename, templatename, context, doctree):
+    """Mend the text of a page of the book."""
     if doctree is not None:
-        body = context["body"].replace(' role="doc-biblioentry"', "")
-        context["body"] = body.replace('<div role="list" class="citation-list">', "<div>")
+        body = drop_roles(context["body"])
+        context["body"] = SCROLLING.sub(r'\g<0> tabindex="0"', body)  # until book.js looked
+
+
+def drop_roles(body):
+    """Drop the deprecated roles of bibliography entries; a `div` needs none."""
+    body = body.replace(' role="doc-biblioentry"', "")
+    return body.replace('<div role="list" class="citation-list">', "<div>")
 
 
 def setup(app):
     """Connect to writing."""
     app.add_post_transform(DropEmptyTableHeads)
-    app.connect("html-page-context", drop_roles)
+    app.connect("html-page-context", mend_body)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,18 +44,30 @@
     for (const step of undo.splice(0)) step();
   }
 
-  // What scrolls sideways can be reached and scrolled with the keyboard.
+  // What scrolls sideways can be reached and scrolled with the keyboard. At first every box can that
+  // may scroll somewhere; here those stay that do.
   const SCROLLING = ".formula, pre, .pst-scrollable-table-container, .output";
-  const IN_SIGHT = { contentVisibilityAuto: true }; // or near; to ask others lays out everything
+  // In sight, or near; to ask others lays out everything, which can wait for the first key.
+  const inSight = (box) => box.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  let hasKeyboard = false;
   function markScrolling() {
+    if (document.fonts.status === "loading") return; // they change widths; see loadingdone below
     const all = [...document.querySelectorAll(SCROLLING)];
-    const boxes = all.filter((box) => box.checkVisibility?.(IN_SIGHT) ?? true);
+    const boxes = hasKeyboard ? all : all.filter(inSight);
     const scroll = boxes.map((box) => box.scrollWidth > box.clientWidth); // read all, then write
     boxes.forEach((box, index) => {
       if (scroll[index] === box.hasAttribute("tabindex")) return;
       if (scroll[index]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
+  }
+
+  // What is not laid out is as high as was guessed, and must not seem to lie upon what follows.
+  function clip(section, skipped) {
+    section.style.overflow = skipped ? "hidden" : "";
+  }
+  for (const section of document.querySelectorAll(".bd-article > section > section")) {
+    clip(section, !inSight(section.firstElementChild));
   }
 
   function addCopyButton(block) {
@@ -103,10 +115,15 @@
   window.addEventListener("afterprint", leavePaper);
   window.addEventListener("resize", markScrolling);
   window.addEventListener("load", markScrolling);
-  document.addEventListener("contentvisibilityautostatechange", ({ skipped }) => {
+  document.addEventListener("keydown", () => {
+    hasKeyboard = true;
+    markScrolling();
+  }, { once: true });
+  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+    clip(target, skipped);
     if (!skipped) markScrolling();
   }, true);
-  document.fonts.addEventListener("loadingdone", markScrolling); // it changes widths
+  document.fonts.addEventListener("loadingdone", markScrolling);
   document.addEventListener("toggle", markScrolling, true); // a fold that opens shows new boxes
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");

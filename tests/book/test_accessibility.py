@@ -29,6 +29,8 @@ OPTIONS = {
 }
 # All that the dark changes are colours: the page and its boxes are the same.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "rules": {}}
+# What a page says before the reader has come near to most of it.
+UNSEEN = {"runOnly": ["scrollable-region-focusable", "target-size"]}
 ZOOMED = WIDTHS["desk"] // 2  # what a page on a desk has room for at 200 %
 FILE_NAME = re.compile(
     r"\S+\.(svg|png|jpe?g)$|^(output|figure|image|plot)[\s_\d-]*$", re.IGNORECASE
@@ -50,6 +52,17 @@ def test_axe_finds_nothing(name, html, visit):
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     page.evaluate(SETTLED)
     assert violations(page, **COLOURS) == {}, "dark"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_a_phone_where_sections_are_not_laid_out_yet(name, html, visit):
+    page = visit((html / f"{name}.html").as_uri(), width="phone", bypass_csp=True).page
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(REDUCE_FORMULAS)
+    assert violations(page, **UNSEEN) == {}
+    page.keyboard.press("Shift")
+    page.wait_for_function(SHOWN)
+    assert violations(page, **UNSEEN) == {}, "with all widgets"
 
 
 def prepare(page):

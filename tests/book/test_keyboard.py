@@ -58,6 +58,16 @@ def test_tab_visits_each_stop_once_and_always_shows_where(width, opened):
     assert before["number"] in {stops[-1]["number"], stops[-2]["number"]}
 
 
+def test_with_the_first_key_those_boxes_are_stops_that_scroll(opened):
+    page = opened("chapters/06_from_formula_to_floating_point", width="phone")
+    wrong = """() => [...document.querySelectorAll("article :is(pre, .formula, .output)")].filter(
+        (box) => box.hasAttribute("tabindex") !== box.scrollWidth > box.clientWidth).length"""
+    assert page.evaluate(wrong) > 5  # who has no keyboard need not wait for all to be laid out
+    page.keyboard.press("Tab")
+    page.evaluate("document.fonts.ready.then(() => true)")  # fonts change widths
+    assert page.evaluate(wrong) == 0
+
+
 def test_search_opens_with_a_key_and_closes_with_another(opened):
     page = opened("index")
     page.locator(".theme-switch-button").focus()
