@@ -54,6 +54,14 @@ def not_cached(cache, path):
     return notebook
 
 
+def where_of(notebook):
+    """Say in which cell an error came, if one did."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return f" in cell {number}"
+    return ""
+
+
 async def execute_all(waiting, *, timeout):
     """Execute {path: notebook} in place; return the paths of those that went through."""
     cores = asyncio.Semaphore(os.cpu_count())
@@ -68,7 +76,7 @@ async def execute_all(waiting, *, timeout):
             try:
                 await client.async_execute()
             except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
-                LOGGER.info("%s: %s", path.name, type(error).__name__)
+                LOGGER.info("%s: %s%s", path.name, type(error).__name__, where_of(waiting[path]))
                 return False  # MyST-NB tries it once more, and reports it
         return True
 

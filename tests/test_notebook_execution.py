@@ -41,6 +41,15 @@ def test_a_new_file_changes_the_package_too(package):
     assert notebook_execution.package_hash(package) != before
 
 
+def test_an_error_is_told_with_the_number_of_its_cell():
+    new = nbformat.v4
+    error = new.new_output("error", ename="NameError", evalue="z", traceback=[])
+    cells = [new.new_markdown_cell("# z"), new.new_code_cell("x = 1")]
+    assert notebook_execution.where_of(new.new_notebook(cells=cells)) == ""
+    cells.append(new.new_code_cell("z", outputs=[error]))
+    assert notebook_execution.where_of(new.new_notebook(cells=cells)) == " in cell 3"
+
+
 def test_notebooks_are_executed_once_and_what_fails_is_left_to_be_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(KernelManager.transport_encryption, "default_value", "auto")
     paths = []

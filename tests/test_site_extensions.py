@@ -52,8 +52,9 @@ def build(tmp_path):
         for name, text in sources.items():
             cell = nbformat.v4.new_markdown_cell(text, id="only")
             nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / f"{name}.ipynb")
+        ours = ["notebook_places", "prerendered_math", "tagged_equations", "equation_previews"]
         settings = {
-            "extensions": ["myst_nb", "prerendered_math", "tagged_equations", "equation_previews"],
+            "extensions": ["myst_nb", *ours],
             "myst_enable_extensions": ["dollarmath"],
             "nb_execution_mode": "off",
             "html_theme": "basic",
@@ -124,6 +125,11 @@ def test_a_fault_of_the_source_is_reported(build, old, new, complaint):
     _, warnings = build(index=EQUATION.replace(old, new), other="# Other")
     assert complaint in warnings
     assert "index.ipynb" in warnings
+
+
+def test_a_fault_of_the_source_is_reported_with_the_cell_that_has_it(build):
+    _, warnings = build(index=EQUATION.replace("](#eq-A.3)", "](#eq-A.4)"))
+    assert "index.ipynb: cell 1, line 10: WARNING: 'myst' cross-reference" in warnings
 
 
 def test_a_number_that_is_displayed_twice_is_reported(build):

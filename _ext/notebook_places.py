@@ -1,0 +1,25 @@
+"""Name the cell of a notebook in which something is wrong.
+
+MyST-NB counts the lines of the first cell from 10,001, those of the second from 20,001, and so on,
+and then names the line after the one that it means: its 70006 is line 5 of cell 7.
+"""
+
+import logging
+import re
+
+PLACE = re.compile(r"(?P<notebook>.+\.ipynb):(?P<line>\d{5,})")
+
+
+def name_cell(record):
+    """Tell cell and line in the place of a message; let every message pass."""
+    if found := PLACE.fullmatch(getattr(record, "location", None) or ""):
+        cell, line = divmod(int(found["line"]), 10_000)
+        record.location = f"{found['notebook']}: cell {cell}, line {line - 1}"
+    return True
+
+
+def setup(app):
+    """Look at each message when Sphinx has found its place."""
+    for handler in logging.getLogger("sphinx").handlers:
+        handler.addFilter(name_cell)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
