@@ -4,10 +4,11 @@ import { h, put } from "./shared.js";
 
 // `name` is what a screen reader calls the place that scrolls. show(tree) sets the formula.
 export function formulaBox({ signal }, name) {
-  const element = h("div", { class: "xe-line" });
+  const reached = { tabindex: "0", role: "group", "aria-label": name };
+  const element = h("div", { class: "xe-line", ...reached }); // until it is laid out
   const observer = new ResizeObserver(() => {
     const scrolls = element.scrollWidth > element.clientWidth;
-    put(element, scrolls ? { tabindex: "0", role: "group", "aria-label": name } : { tabindex: null, role: null, "aria-label": null });
+    put(element, scrolls ? reached : { tabindex: null, role: null, "aria-label": null });
   });
   signal.addEventListener("abort", () => observer.disconnect());
   observer.observe(element);
