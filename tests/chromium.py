@@ -60,8 +60,7 @@ def visit(browser):
 def watch(page, address):
     """Open the address with all listeners in place."""
     visit = Visit(page)
-    page.set_default_timeout(10_000)  # ms
-    page.set_default_navigation_timeout(60_000)
+    page.set_default_timeout(60_000)  # ms; also for a machine that has much else to do
     home = urlsplit(address)
 
     def route(route):

@@ -125,7 +125,7 @@ ENDLESS = {
             time.sleep(0.001)
         except Exception:
             pass""",
-    "a long sleep": "time.sleep(3)",
+    "a long sleep": "time.sleep(100)",
 }
 
 
@@ -133,7 +133,7 @@ ENDLESS = {
 def test_an_endless_call_is_ended_and_said_to_be(body):
     start = time.monotonic()
     feedback = check(of_body(body), "loss_gradient", seconds=0.3)
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 50
     assert feedback.diagnosis.mistake == "endless"
     assert "no result within 0.3 seconds" in str(feedback)
     assert "<svg" not in feedback.page_html()

@@ -117,7 +117,7 @@ def test_nothing_outlives_a_grader_whenever_it_is_killed(started):
                 assert grader.poll() is None
                 seen[:] = descendants(grader.pid)
             grader.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while started() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert started() == set()

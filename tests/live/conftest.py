@@ -12,9 +12,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from live_notebook import Notebook
+from live_notebook import SOON, Notebook
+from playwright.sync_api import expect
 
 READY = 120  # seconds for the server to answer, and for the application to load
+expect.set_options(timeout=SOON * 1000)  # ms; by default 5 seconds
 OPTIONS = {
     "ServerApp.port": 0,
     "ServerApp.open_browser": False,

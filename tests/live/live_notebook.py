@@ -2,7 +2,7 @@
 
 import time
 
-SOON = 30  # seconds for a message of a widget to arrive
+SOON = 60  # seconds for a message of a widget to arrive, on a busy machine too
 RUN = """async (number) => {
     const notebook = jupyterapp.shell.currentWidget.content;
     notebook.activeCellIndex = number;
