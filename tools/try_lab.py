@@ -40,11 +40,37 @@ RUN = """async (widget) => {
     for (let waited = 0; shown() < cells.length && waited < 20_000; waited += 100) {
         await new Promise((done) => setTimeout(done, 100));
     }
-    return {
+    const found = {
         cells: panel.content.model.sharedModel.toJSON().cells,
-        widgets: cells.length, shown: shown(), words: panel.node.innerText,
+        widgets: cells.length, shown: shown(), words: panel.node.innerText, answer: 0,
     };
+    for (const cell of cells) found.answer += await answers(cell.outputArea.node);
+    return found;
 }"""
+# Uses one control after the other, until what the reader sees is another.
+ANSWERS = """const use = (control) => {
+    if (control.matches("button, [type=radio], [type=checkbox]")) return control.click();
+    if (control.matches("select")) control.selectedIndex = control.options.length - 1;
+    else control.value = control.matches("[type=range]") ? control.max : "p";
+    for (const kind of ["input", "change"]) {
+        control.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+};
+const answers = async (area) => {
+    const before = area.innerHTML;
+    const changed = async (patience) => {
+        for (let waited = 0; area.innerHTML === before && waited < patience; waited += 100) {
+            await new Promise((done) => setTimeout(done, 100));
+        }
+        return area.innerHTML !== before;
+    };
+    for (const control of area.querySelectorAll("button, select, input")) {
+        use(control);
+        if (await changed(500)) return true;
+    }
+    return changed(20_000);
+};"""
+TRY = f"async (widget) => {{ {ANSWERS} return ({RUN})(widget); }}"
 
 
 def make_environment(folder):
@@ -103,6 +129,8 @@ def faults(result):
             yield f"written to stderr: {output['text']}"
     if result["shown"] != result["widgets"]:
         yield f"{result['widgets']} cells with widgets, {result['shown']} show them"
+    if result["answer"] != result["widgets"]:
+        yield f"{result['widgets']} cells with widgets, {result['answer']} answer"
     if "Error displaying widget" in result["words"]:
         yield "a widget shows an error in its place"
 
@@ -121,8 +149,10 @@ def run_notebooks(chromium, address, names):
         for name in names:
             page.goto(f"{address}/lab/workspaces/{Path(name).stem}/tree/{name}")
             page.wait_for_function(READY)
-            found = list(faults(page.evaluate(RUN, WIDGET)))
-            print(f"{name}: {'; '.join(found) or 'runs from top to bottom'}", flush=True)
+            result = page.evaluate(TRY, WIDGET)
+            found = list(faults(result))
+            well = f"runs from top to bottom, {result['answer']} cells with widgets answer"
+            print(f"{name}: {'; '.join(found) or well}", flush=True)
             count += len(found)
         browser.close()
     return count
