@@ -103,7 +103,7 @@ def test_the_feedback_is_the_same_on_each_run():
     ],
 )
 def test_whatever_a_function_does_there_is_a_verdict_and_a_picture(body, mistake):
-    feedback = check(of_body(body), "loss_gradient")
+    feedback = check(of_body(body), "loss_gradient", seconds=60)
     assert feedback.diagnosis.mistake == mistake
     assert feedback._repr_mimebundle_()["text/plain"]
 

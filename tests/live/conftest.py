@@ -15,7 +15,7 @@ import pytest
 from live_notebook import SOON, Notebook
 from playwright.sync_api import expect
 
-READY = 120  # seconds for the server to answer, and for the application to load
+READY = 600  # seconds for the server to answer, and for the application to load
 expect.set_options(timeout=SOON * 1000)  # ms; by default 5 seconds
 OPTIONS = {
     "ServerApp.port": 0,
