@@ -108,6 +108,51 @@ def test_whatever_a_function_does_there_is_a_verdict_and_a_picture(body, mistake
     assert feedback._repr_mimebundle_()["text/plain"]
 
 
+HOSTILE = """
+class Result:
+    def __array__(self, *arguments, **options):
+        {}
+class Failure(Exception):
+    def __str__(self):
+        {}
+def returns(w, x, y): return Result()
+def raises(w, x, y): raise Failure
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "mistakes"),
+    [
+        ("raise SystemExit", {"raises"}),
+        ("raise KeyboardInterrupt", {"raises"}),
+        ("raise ValueError", {"not-numbers", "raises"}),
+        ("while True: pass", {"endless"}),
+    ],
+)
+def test_what_a_result_or_an_error_does_when_it_is_read_belongs_to_the_call(body, mistakes):
+    names = {}
+    exec(HOSTILE.format(body, body), names)
+    for name in ("returns", "raises"):
+        feedback = check(names[name], "loss_gradient")
+        assert feedback.diagnosis.mistake in mistakes
+        assert feedback._repr_mimebundle_()["text/plain"]
+
+
+def test_an_object_needs_no_proper_name():
+    class Nameless:
+        def __getattr__(self, name):
+            raise RuntimeError(name)
+
+        def __call__(self, w, x, y):
+            return loss_gradient(w, x, y)
+
+    numbered = Nameless()
+    numbered.__dict__["__name__"] = 5
+    for function in (Nameless(), numbered):
+        assert check(function, "loss_gradient").diagnosis.right
+        assert "Feedback on your function" in check(function, "loss_gradient").page_html()
+
+
 def test_prints_are_dropped(capsys):
     assert check(of_body("print('x' * 1000); return x"), "loss_gradient")
     captured = capsys.readouterr()

@@ -40,7 +40,7 @@ def outcome_of(function, arguments, reraise=()):
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a right function may warn; a wrong one is told why
             result = function(*copies.values())
-            problem, array = _as_numbers(result)
+            problem, array = as_numbers(result)
             if problem:
                 return Outcome(None, _described(result), problem)
     except reraise:
@@ -54,7 +54,7 @@ def outcome_of(function, arguments, reraise=()):
     return Outcome(value, shown(value), None, single, changed)
 
 
-def _as_numbers(result):
+def as_numbers(result):
     """Return the key of a problem, or None, and the result as a plain array."""
     if result is None:
         return "nothing-returned", None
@@ -76,12 +76,16 @@ def _described(result):
 
 def _error_in_words(error):
     """Return the type of an error and its message on one line, however long or broken it is."""
+    name, message = type(error).__name__, error_message(error)
+    return f"{name}: {message}" if message else name
+
+
+def error_message(error):
+    """Return the message of an error on one line, cut off; nothing if it has none to give."""
     try:
-        message = " ".join(str(error).split())
+        return " ".join(str(error).split())[:200]
     except Exception:  # the message comes from a student's code
-        message = ""
-    name = type(error).__name__
-    return f"{name}: {message[:200]}" if message else name
+        return ""
 
 
 def _same(a, b):

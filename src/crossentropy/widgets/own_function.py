@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 
 import crossentropy
-from crossentropy._outcomes import outcome_of
+from crossentropy._outcomes import as_numbers, error_message, outcome_of
 from crossentropy.diagnosis import Diagnosis, diagnose
 from crossentropy.plots import plot_own_function
 from crossentropy.plots._colours import paint
@@ -67,15 +67,48 @@ def check(function, target=None, *, seconds=SECONDS):
     if not callable(function):
         came = f"came {type(function).__name__}"
         raise TypeError(f"check takes the function itself, as in check(my_loss_gradient), {came}")
-    name = getattr(function, "__name__", "your function")
+    name = _name_of(function)
     target = name.removeprefix("my_") if target is None else target
     if target not in TARGETS:
         names = " or ".join(f"my_{name}" for name in TARGETS)
         raise ValueError(f"the function must be named {names}, or target say which, came {target}")
-    guarded = limited(function, seconds)
+    guarded = limited(_plain(function), seconds)
     with _silence():
         diagnosis = diagnose(target, guarded)
     return Feedback(name, target, guarded, diagnosis)
+
+
+def _name_of(function):
+    try:
+        name = function.__name__
+    except Exception:  # an object may do what it likes when it is asked
+        name = None
+    return name if isinstance(name, str) else "your function"
+
+
+def _plain(function):
+    """Return the function with results and errors that run no more code of the reader's.
+
+    Objects decide themselves what number or array they become, and errors what they say, so this
+    belongs to the call and its time limit.
+    """
+
+    def call(*arguments):
+        try:
+            result = function(*arguments)
+            problem, array = as_numbers(result)
+        except Exception as error:
+            raise _stand_in(error, Exception)(error_message(error)) from None
+        if result is None:
+            return None
+        return _stand_in(result)() if problem else array
+
+    return call
+
+
+def _stand_in(value, *bases):
+    """Return a class that has the name of a value's class, and nothing else of it."""
+    return type(type(value).__name__, bases, {})
 
 
 @contextlib.contextmanager
