@@ -131,6 +131,7 @@ def test_arithmetic_is_read_as_it_is_written(text, expected):
         ("log(p)", math.log(0.25)),
         ("ln(p)", math.log(0.25)),
         ("ylog(p)", math.log(0.25)),
+        ("(x_i)_j x_{j}", 4),
         ("sigma(z)", 1 / (1 + math.exp(-0.5))),
         ("σ(-z)", 1 / (1 + math.exp(0.5))),
         ("x_j e^(-z)/(1 + e^(-z))^2", 2 * math.exp(-0.5) / (1 + math.exp(-0.5)) ** 2),
@@ -154,6 +155,8 @@ def test_a_value_that_is_not_there_is_not_replaced(text, expected):
     ("text", "message", "place"),
     [
         ("", r"^Type an expression", ""),
+        ("x_i p", r"^This index has no place here\. The feature is x_j", "_"),
+        ("X_j p", r"^The letter X is not known here\. The letters are small ones", "X"),
         ("  ", r"^Type an expression", ""),
         ("x_j*", r"breaks off", ""),
         ("2 + *3", r"^Before “\*”, a number", "*"),

@@ -16,7 +16,8 @@ const SIGNS = {
 };
 const FUNCTIONS = { exp: "exp", log: "log", ln: "log", sigma: "sigma", sigmoid: "sigma", "σ": "sigma" };
 const NAMES = {
-  x_j: "x_j", xj: "x_j", x: "x_j", z: "z", p: "p", p_i: "p", y: "y", y_i: "y", w_j: "w_j", e: "e",
+  x_j: "x_j", "(x_i)_j": "x_j", "x_{j}": "x_j", xj: "x_j", x: "x_j", w_j: "w_j", "w_{j}": "w_j",
+  z: "z", p: "p", p_i: "p", y: "y", y_i: "y", e: "e",
   dH_dp: "dH_dp", dp_dw: "dp_dw", dl_dw: "dl_dw", answer: "answer",
 };
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -49,6 +50,8 @@ export function lexemes(text, letters) {
 function lexeme(text, at) {
   const token = (kind, length, more) =>
     ({ kind, text: text.slice(at, at + length), at, end: at + length, ...more });
+  const name = found("name", text, at); // before brackets, for one name begins with one: (x_i)_j
+  if (name && !found("function", text, at)) return token("name", name.length, { name: NAMES[name] });
   if ("([{".includes(text[at])) return token("open", 1);
   if (")]}".includes(text[at])) return token("close", 1);
   const sign = found("sign", text, at);
@@ -59,8 +62,6 @@ function lexeme(text, at) {
   if (raised) return token("number", raised.length, { power: true, text: lowered(raised) });
   const word = found("function", text, at);
   if (word) return token("function", word.length, { name: FUNCTIONS[word] });
-  const name = found("name", text, at);
-  if (name) return token("name", name.length, { name: NAMES[name] });
   if (text[at] === "w") return token("name", scoreLength(text, at), { name: "z" });
   const unknown = String.fromCodePoint(text.codePointAt(at));
   throw new ExpressionError(advice(unknown, digits), token("", Math.max(unknown.length, digits.length)));
@@ -100,6 +101,8 @@ function checkLetter(token, letters) {
 function advice(character, digits) {
   if (digits) return `${digits} is no number.`;
   if (character === "=") return "Type the right side alone, without an equals sign.";
+  if (character === "_") return "This index has no place here. The feature is x_j, the weight w_j.";
+  if (/[A-Z]/.test(character)) return `The letter ${character} is not known here. The letters are small ones.`;
   if (character === ",") return "A comma has no place here. In a number, write a point.";
   if (/\p{L}/u.test(character)) return `The letter ${character} is not known here.`;
   return `The sign ${character} is not known here.`;
