@@ -65,9 +65,10 @@ function block(life, tree, actions) {
   const grip = h("div", { class: "xe-grab" }, handle, formula.element);
   const element = h("li", { class: "xe-block" }, grip, moves);
 
+  const { up, down, remove, add } = buttons;
   const show = (index, length) => {
-    const { up, down, remove, add } = buttons;
-    moves.replaceChildren(...(index < 0 ? [add] : [up, down, remove]));
+    const wanted = index < 0 ? [add] : [up, down, remove];
+    if (moves.firstChild !== wanted[0]) moves.replaceChildren(...wanted);
     up.disabled = index === 0;
     down.disabled = index === length - 1;
     put(element, { "data-wrong": null });
