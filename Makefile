@@ -18,7 +18,7 @@ NOTEBOOKS := $(wildcard chapters/*.ipynb)
 .DEFAULT_GOAL := book
 .PHONY: book test check notebooks bench pictures serve lab lock links audit clean chromium sandbox
 
-book: .venv/installed
+book: .venv/installed _build/extensions
 	$(BIN)/python tools/site_assets.py
 	$(BOOK)
 	@echo "The site is built. Open _build/html/index.html in a browser."
@@ -67,4 +67,10 @@ clean:
 # The lock file pins uv itself; uv then makes the environment what the lock file says.
 .venv/installed: pyproject.toml uv.lock tools/make_environment.sh
 	@sh tools/make_environment.sh
+	@touch $@
+
+# Pages are up to date for Sphinx when their sources are; what makes pages of them counts here.
+_build/extensions: $(wildcard _ext/* _templates/*)
+	@rm -rf _build/html _build/.doctrees
+	@mkdir -p _build
 	@touch $@

@@ -1,5 +1,5 @@
 // The mean loss over two weights, for either loss: height, gradient, Hessian, and whole surfaces.
-// tests/widgets holds it to src/crossentropy.
+// tests/test_surface_widget.py holds it to src/crossentropy.
 import { lossAt, residual, slope } from "./numerics.js";
 import { dotOf, scaled, sumOf } from "./vectors.js";
 
