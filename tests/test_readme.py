@@ -1,4 +1,4 @@
-"""What README.md and CONTRIBUTING.md name is there."""
+"""What README.md, CONTRIBUTING.md and the landing page name is there."""
 
 import re
 from pathlib import Path
@@ -10,6 +10,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+INDEX = (ROOT / "index.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TEXTS = pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 
@@ -43,11 +44,28 @@ def test_every_path_in_code_exists(text):
         assert (ROOT / path).exists() or "NAME" in path, path
 
 
-def test_the_table_lists_the_chapters_in_their_order():
+def rows_of_chapters(text):
+    """Return title, path and the other cells of each row in the first table of chapters."""
+    table = re.search(r"^\| chapter \|.*\n\|[-|]+\n((?:\|.+\n)+)", text, re.M)[1]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()]
+    return [
+        (*re.fullmatch(r"\[?\d+\. \[?(.+?)\]\((.+?)\)", row[0]).groups(), row[1:]) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("text", [README, INDEX], ids=["README", "index"])
+def test_the_table_lists_the_chapters_in_their_order_with_their_questions(text):
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     files = [f"{row['file']}.ipynb" for row in contents["parts"][0]["chapters"]]
-    listed = re.findall(r"^\| \[\d+\. (.+?)\]\((.+?)\)", README, re.M)
-    assert [path for _, path in listed] == files
-    for title, path in listed:
+    rows = rows_of_chapters(text)
+    assert [path for _, path, _ in rows] == files
+    for title, path, (question, *_) in rows:
+        first = nbformat.read(ROOT / path, as_version=4).cells[0].source.splitlines()
+        assert f"# {title}" in first
+        assert f"**{question.partition(' **')[0]}**" in first
+
+
+def test_the_landing_page_gives_the_minutes_of_each_chapter():
+    for _, path, (_, minutes) in rows_of_chapters(INDEX):
         first = nbformat.read(ROOT / path, as_version=4).cells[0].source
-        assert f"# {title}" in first.splitlines()
+        assert f"**Time** {minutes} minutes." in first, path
