@@ -141,8 +141,7 @@ _WORDS = {
     "extra-slope": (
         "one factor p(1 − p) too many",
         "The slope of p occurs once, and the derivative of the logarithms has its reciprocal:"
-        " what happens when the two meet? (With this factor, it is the gradient of the squared"
-        " loss.)",
+        " what happens when the two meet? (This factor belongs to the squared loss.)",
     ),
     "divided-by-slope": (
         "the factor p(1 − p) is left in the denominator",

@@ -82,7 +82,7 @@ function rounds(life, firstControl) {
 }
 
 function heading({ w, X, y, ask, round, sample, isDone }) {
-  if (isDone) return [h("strong", {}, "Done. "), "Each sample pushes along its own input, as hard as its error is large."];
+  if (isDone) return [h("strong", {}, "Done. "), "Each sample pushes along the line of its own input, the harder the larger its error is."];
   const count = h("strong", {}, `Round ${round + 1} of ${ask.length + 1}. `);
   return [count, ...rich(sample === undefined ? askSum(X.length) : askPush(w, X[sample], y[sample]))];
 }
