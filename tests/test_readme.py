@@ -45,11 +45,11 @@ def test_every_path_in_code_exists(text):
 
 
 def rows_of_chapters(text):
-    """Return title, path and the other cells of each row in the first table of chapters."""
+    """Return number, title, path and the other cells of each row in the first table of chapters."""
     table = re.search(r"^\| chapter \|.*\n\|[-|]+\n((?:\|.+\n)+)", text, re.M)[1]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines()]
     return [
-        (*re.fullmatch(r"\[?\d+\. \[?(.+?)\]\((.+?)\)", row[0]).groups(), row[1:]) for row in rows
+        (*re.fullmatch(r"\[?(\d+)\. \[?(.+?)\]\((.+?)\)", row[0]).groups(), row[1:]) for row in rows
     ]
 
 
@@ -58,14 +58,14 @@ def test_the_table_lists_the_chapters_in_their_order_with_their_questions(text):
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     files = [f"{row['file']}.ipynb" for row in contents["parts"][0]["chapters"]]
     rows = rows_of_chapters(text)
-    assert [path for _, path, _ in rows] == files
-    for title, path, (question, *_) in rows:
+    assert [(int(number), path) for number, _, path, _ in rows] == list(enumerate(files, start=1))
+    for _, title, path, (question, *_) in rows:
         first = nbformat.read(ROOT / path, as_version=4).cells[0].source.splitlines()
         assert f"# {title}" in first
         assert f"**{question.partition(' **')[0]}**" in first
 
 
 def test_the_landing_page_gives_the_minutes_of_each_chapter():
-    for _, path, (_, minutes) in rows_of_chapters(INDEX):
+    for *_, path, (_, minutes) in rows_of_chapters(INDEX):
         first = nbformat.read(ROOT / path, as_version=4).cells[0].source
         assert f"**Time** {minutes} minutes." in first, path
