@@ -1,14 +1,18 @@
 """The book displays the table's equations: each once, in order, in its chapter, by its number."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from latex_reader import (
     Displayed,
     UnreadableError,
+    book_pages,
     displayed_equations,
+    page_text,
     read_book,
+    without_code,
 )
 from proofs.reading import read_expression, read_statement
 
@@ -54,6 +58,23 @@ def test_each_chapter_displays_each_equation_of_its_section_once_and_in_order():
 def test_the_slip_as_printed_is_displayed_once_and_without_a_number():
     slips = [equation for equation in read_book(ROOT) if equation.latex == PRINTED_7.latex]
     assert [equation.number for equation in slips] == [None]
+
+
+def double_bars_in_tables(text):
+    r"""Return the formulas in tables that have a ``\|``, which a table shows as a single bar."""
+    rows = re.findall(r"^[ >]*\|.*", without_code(text), re.M)
+    formulas = [formula for row in rows for formula in re.findall(r"(?<!\\)\$[^$]+\$", row)]
+    return [formula for formula in formulas if r"\|" in formula]
+
+
+@pytest.mark.parametrize("page", book_pages(ROOT), ids=lambda page: page.name)
+def test_no_table_turns_the_bars_of_a_norm_into_those_of_an_absolute_value(page):
+    assert double_bars_in_tables(page_text(page)) == []
+
+
+def test_the_guard_finds_a_double_bar_in_a_table_alone():
+    text = "A norm $\\|b\\|$.\n\n| $a$ | `\\|` |\n|---|---|\n| $\\|X\\|$ | $\\Vert X\\Vert$ |\n"
+    assert double_bars_in_tables(text) == [r"$\|X\|$"]
 
 
 # --------------------------------------------------------------------------- attacks
