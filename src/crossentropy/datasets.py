@@ -19,8 +19,8 @@ _GAP = 0.5
 def make_overlapping(n_samples: int = 200, *, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Two classes that no line through the origin separates: labels drawn with ``p(w)``, (1).
 
-    The features are normal with mean 0, variance 1 and correlation -0.6; ``w = (1, 0.5)``.  Labels
-    that a line separates are drawn again, so that the mean loss always has a finite minimiser.
+    The features are normal with mean 0, variance 1 and correlation -0.6; ``w = (1, 0.5)``.  Data
+    that such a line separates is drawn again, so that the mean loss always has a finite minimiser.
 
     Parameters
     ----------
