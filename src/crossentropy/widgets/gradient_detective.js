@@ -42,21 +42,22 @@ export default exercise("Gradient detective", (life) => {
 // The case: who the suspects are, and what was probed -------------------------------------------
 
 function caseFile({ model, change }) {
-  let [seed, history] = [undefined, []];
+  let [seed, history] = [undefined, []]; // of each suspect, the probes made so far, each once
   const letter = () => model.get("suspect");
-  const probe = () => {
-    const [w, x, y, exponent] = ["w", "x", "y", "exponent"].map((name) => model.get(name));
-    return { w, x, y, exponent, h: 10 ** exponent };
-  };
   const start = () => {
     const { w, x, y } = model.get("start");
     return { w, x, y };
   };
-  const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const spot = () => String([model.get("w"), model.get("x"), model.get("y")]);
   const note = () => {
-    if (seed !== model.get("seed")) [seed, history] = [model.get("seed"), LETTERS.map(() => [])];
-    const probes = history[letter()];
-    if (!probes.some((old) => isSame(old, probe()))) probes.push(probe());
+    if (seed !== model.get("seed")) [seed, history] = [model.get("seed"), LETTERS.map(() => new Map())];
+    const [w, x, y, exponent] = ["w", "x", "y", "exponent"].map((name) => model.get(name));
+    const [key, found] = [`${spot()} ${exponent}`, history[letter()]];
+    if (!found.has(key)) {
+      const probe = { w, x, y, exponent, h: 10 ** exponent };
+      found.set(key, { ...probe, spot: spot(), error: errorOf(suspect(), probe) });
+    }
+    return found.get(key);
   };
   let drawn = {};
   const suspects = () => {
@@ -65,19 +66,19 @@ function caseFile({ model, change }) {
     return drawn.keys;
   };
   const suspect = () => suspects()[letter()];
+  const probes = () => [...history[letter()].values()];
   const points = () => {
-    const { w, x, y, exponent, h: step } = probe();
-    const point = (old) => [old.exponent, errorOf(suspect(), old)];
-    const isHere = (old) => isSame([old.w, old.x, old.y], [w, x, y]);
+    const point = ({ exponent, error }) => [exponent, error];
+    const [here, all] = [spot(), probes()];
+    const isHere = (old) => old.spot === here;
     return {
-      here: history[letter()].filter(isHere).map(point),
-      elsewhere: history[letter()].filter((old) => !isHere(old)).map(point),
-      now: point({ w, x, y, exponent, h: step }),
+      here: all.filter(isHere).map(point),
+      elsewhere: all.filter((old) => !isHere(old)).map(point),
+      now: point(note()),
     };
   };
   return {
-    model, note, points, probe, suspects, suspect,
-    probes: () => history[letter()],
+    model, note, points, probes, suspects, suspect,
     forget: () => (seed = undefined),
     isSolved: (i = letter()) => model.get("named")[i] === suspects()[i],
     setStep: (exponent) => change({ exponent: Math.round(exponent * 4) / 4 }),
@@ -115,12 +116,12 @@ function comparison() {
     h("tbody", {}, ...cells.map((row, i) => h("tr", {}, names[i], ...row))));
   const facts = h("p");
   const element = h("div", { class: "xe-readout" }, table, h("p", {}, "relative error ", error), facts);
-  const show = ({ model, probe, suspect, points }) => {
-    const here = probe();
+  const show = ({ model, note, suspect }) => {
+    const here = note();
     const rows = [differenceAt(here, here.h), suspectAt(suspect(), here)];
     rows.forEach((row, i) => row.forEach((value, j) => (cells[i][j].textContent = significant(value, 6))));
     names[1].textContent = `gradient ${LETTERS[model.get("suspect")]}`;
-    error.textContent = significant(points().now[1], 2);
+    error.textContent = significant(here.error, 2);
     const z = dotOf(here.w, here.x);
     facts.replaceChildren(...rich(`Here {p} = ${number(sigmoid(z), 3)} and the error {p} − {y} = ${number(residual(z, here.y), 3)}.`));
   };
