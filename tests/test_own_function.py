@@ -153,6 +153,17 @@ def test_an_object_needs_no_proper_name():
         assert "Feedback on your function" in check(function, "loss_gradient").page_html()
 
 
+def test_a_result_as_large_as_the_memory_is_not_copied():
+    body = "return np.broadcast_to(0.0, 10**12)"  # one number, in 8 bytes
+    words = repr(check(of_body(body), "loss_gradient"))
+    assert "got an array of shape (1000000000000,) of type float64" in words
+
+
+def test_an_error_that_is_no_text_reaches_the_page():
+    html = check(of_body("raise ValueError('\\ud800')"), "loss_gradient").page_html()
+    assert "ValueError: \\ud800" in html.encode().decode()
+
+
 def test_prints_are_dropped(capsys):
     assert check(of_body("print('x' * 1000); return x"), "loss_gradient")
     captured = capsys.readouterr()

@@ -59,18 +59,22 @@ def as_numbers(result):
     if result is None:
         return "nothing-returned", None
     try:
-        array = np.array(result, subok=False)
+        array = np.asarray(result)  # no copy: it may be larger than the memory
+        if array.size > _LARGEST:
+            return "not-numbers", None
         if array.dtype.kind == "O":  # fractions, or ints of many digits
             array = np.array([float(entry) for entry in array.flat]).reshape(array.shape)
     except (TypeError, ValueError, OverflowError):
         return "not-numbers", None
-    if array.dtype.kind not in "biuf" or array.size > _LARGEST:
+    if array.dtype.kind not in "biuf":
         return "not-numbers", None
     return None, array
 
 
 def _described(result):
     """Return what came where numbers were expected; only its type, for it may lie about itself."""
+    if type(result) is np.ndarray:
+        return f"an array of shape {result.shape} of type {result.dtype}"
     return "None" if result is None else f"an object of type {type(result).__name__}"
 
 
@@ -83,7 +87,8 @@ def _error_in_words(error):
 def error_message(error):
     """Return the message of an error on one line, cut off; nothing if it has none to give."""
     try:
-        return " ".join(str(error).split())[:200]
+        message = " ".join(str(error).split())[:200]
+        return message.encode("utf-8", "backslashreplace").decode()  # half a character is no text
     except Exception:  # the message comes from a student's code
         return ""
 

@@ -99,8 +99,8 @@ def _plain(function):
             problem, array = as_numbers(result)
         except Exception as error:
             raise _stand_in(error, Exception)(error_message(error)) from None
-        if result is None:
-            return None
+        if result is None or type(result) is np.ndarray:
+            return result
         return _stand_in(result)() if problem else array
 
     return call
