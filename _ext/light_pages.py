@@ -104,6 +104,8 @@ def write_assets(app, exception):
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
     scripts = [script] + [read(static, name) for name in SEARCH_PAGE_SCRIPTS]
     scripts += [path.read_text(encoding="utf-8") for path in static.glob("widgets/*.js")]
+    for name in SEARCH_PAGE_SCRIPTS:
+        (static / name).write_text(minified(read(static, name), "js"), encoding="utf-8")
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
