@@ -57,8 +57,7 @@ class Classroom:
             try:
                 key = self.key(student, self.course.read(student))
             except UnreadableError as error:
-                reason = f"The notebook is {error}."
-                self.results[student] = not_graded(self.questions, "unreadable notebook", reason)
+                self.give_up(student, error)
                 continue
             before = self.course.recorded(student, key) if student in known else None
             if before:
@@ -66,39 +65,49 @@ class Classroom:
             else:
                 self.waiting.append(student)
 
+    def give_up(self, student: str, error: UnreadableError) -> None:
+        """Note that there is no notebook to be graded, and why."""
+        reason = f"The notebook is {error}."
+        self.results[student] = not_graded(self.questions, "unreadable notebook", reason)
+
     def key(self, student: str, submission: Submission) -> str:
         """Return a name for all that the marks of a submission depend on."""
         return key_of(submission, student, self.template.salt, self.template.definition)
 
     def tasks(self) -> Iterator[Task]:
-        """Yield a task for each submission that waits."""
+        """Yield a task for each submission that waits, and has not been taken away meanwhile."""
         for student in self.waiting:
-            cells = tuple(self.course.read(student).code)
+            try:
+                cells = tuple(self.course.read(student).code)
+            except UnreadableError as error:
+                self.give_up(student, error)
+                continue
             salt = f"{self.template.salt}/{student}"
             yield replace(self.template, student=student, cells=cells, salt=salt)
 
     def grade(self, run: Callable[[Iterable[Task]], Iterable[tuple[Task, Graded]]]) -> Iterator:
         """Run the tasks and store what comes of them; yield after each one."""
         for task, graded in run(self.tasks()):
-            if self.is_current(task):
-                self.store(task.student, graded)
+            if submission := self.graded_submission(task):
+                self.store(task.student, submission, graded)
             else:
                 graded = not_graded(self.questions, "handed in again", HANDED_IN_AGAIN)
             self.results[task.student] = graded
             yield task.student
 
-    def is_current(self, task: Task) -> bool:
-        """Return whether the submission still is what was graded."""
+    def graded_submission(self, task: Task) -> Submission | None:
+        """Return the submission, if it still is what was graded."""
         try:
-            return tuple(self.course.read(task.student).code) == task.cells
+            submission = self.course.read(task.student)
         except UnreadableError:
-            return False
+            return None
+        return submission if tuple(submission.code) == task.cells else None
 
-    def store(self, student: str, graded: Graded) -> None:
+    def store(self, student: str, submission: Submission, graded: Graded) -> None:
         """Write the notebook, then the gradebook, then the record that both are done."""
         if len(graded.missing) == len(graded.marks):
             return
-        submission, timestamp = self.course.read(student), self.course.timestamp(student)
+        timestamp = self.course.timestamp(student)
         notebook = autograded(submission, self.masters, self.questions, graded, self.given)
         names = {question.number: question.grade_id for question in self.questions}
         undecided = {names[mark.question] for mark in graded.missing}

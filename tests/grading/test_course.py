@@ -132,20 +132,41 @@ def test_what_was_handed_in_again_is_graded_again(course):
     assert gradebook_of(course)["bob", "test_square"][0] == 4
 
 
-def test_what_is_handed_in_again_while_it_is_graded_waits_for_another_run(course):
-    task = Task("", "tiny", (), "salt")
+def grade_with(root, run):
+    """Grade with a function in place of the workers; return each student's first diagnosis."""
     questions = questions_of("tiny", QUESTIONS.read_text(encoding="utf-8"))
+    with CourseGradebook(root, "tiny") as gradebook:
+        classroom = Classroom(Course(root, "tiny"), gradebook, questions, Task("", "tiny", (), ""))
+        list(classroom.grade(run))
+    return {student: graded.marks[0].diagnosis for student, graded in classroom.results.items()}
 
+
+def lost(task):
+    """Return a task with marks that no worker made."""
+    questions = questions_of("tiny", QUESTIONS.read_text(encoding="utf-8"))
+    return task, not_graded(questions, "lost worker", "Lost.")
+
+
+def test_what_is_handed_in_again_while_it_is_graded_waits_for_another_run(course):
     def run(tasks):
         for task in tasks:
             submit(course, task.student, answered(WRONG, essay="Another essay."))
-            yield task, not_graded(questions, "lost worker", "Lost.")
+            yield lost(task)
 
-    with CourseGradebook(course, "tiny") as gradebook:
-        classroom = Classroom(Course(course, "tiny"), gradebook, questions, task)
-        list(classroom.grade(run))
-    diagnoses = {name: graded.marks[0].diagnosis for name, graded in classroom.results.items()}
+    diagnoses = grade_with(course, run)
     assert diagnoses == {"ann": "handed in again", "bob": "lost worker", "cid": "handed in again"}
+
+
+def test_what_is_taken_away_during_a_run_stops_nobody(course):
+    def run(tasks):
+        shutil.rmtree(course / "submitted" / "ann")
+        for task in tasks:
+            (course / "submitted" / "cid" / "tiny" / "tiny.ipynb").unlink()
+            yield lost(task)
+
+    diagnoses = grade_with(course, run)
+    missing = "unreadable notebook"
+    assert diagnoses == {"ann": missing, "bob": "lost worker", "cid": missing}
 
 
 def test_a_new_seed_and_a_new_gradebook_have_everything_graded_again(template, course):
