@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from course_folder import name_of
 
 from autograder.questions import QUESTIONS, audit
 from autograder.questions.expressions import evaluate
@@ -41,7 +42,7 @@ def release(tmp_path_factory):
 
 
 def cell(notebook, name):
-    return next(cell for cell in notebook.cells if cell.id == name)
+    return next(cell for cell in notebook.cells if name_of(cell) == name)
 
 
 def code(notebook):
@@ -59,7 +60,7 @@ def run(cells):
     script = f"""
 import json, sys
 before, namespace, outcomes = set(sys.modules), {{}}, {{}}
-for name, source in {[(c.id, c.source) for c in cells]!r}:
+for name, source in {[(name_of(c), c.source) for c in cells]!r}:
     try:
         exec(source, namespace)
         outcomes[name] = "ran"
@@ -77,7 +78,8 @@ print(json.dumps([outcomes, sorted(loaded)]))
 
 
 def test_the_cells_carry_the_points_of_the_questions():
-    points = {c.id: c.metadata.nbgrader.points for c in SOURCE.cells if c.metadata.nbgrader.grade}
+    marks = [c.metadata.nbgrader for c in SOURCE.cells]
+    points = {mark.grade_id: mark.points for mark in marks if mark.grade}
     assert points == {q.grade_id: q.max_points for q in QUESTIONS["gradient"]}
     assert f"questions, {sum(points.values())} points." in cell(SOURCE, "introduction").source
 
@@ -264,7 +266,7 @@ def test_a_public_test_names_the_mistake(name, answer, finding):
 def test_the_given_cells_take_no_name_that_a_student_might_use():
     namespace = {}
     for c in code(SOURCE):
-        if not c.id.endswith("-answer"):
+        if not name_of(c).endswith("-answer"):
             with contextlib.suppress(Exception):  # there are no answers
                 exec(c.source, namespace)
     names = set(namespace) - {"np", "AnswerError", "EXAMPLE_W", "EXAMPLE_X", "EXAMPLE_Y"}

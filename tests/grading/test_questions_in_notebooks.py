@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course_folder import name_of
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading import grade
@@ -19,7 +20,7 @@ def solved():
 
 
 def answers(notebook):
-    return [cell for cell in notebook.cells if cell.id.endswith("-answer")]
+    return [cell for cell in notebook.cells if name_of(cell).endswith("-answer")]
 
 
 def with_cells(*sources):
@@ -34,7 +35,7 @@ def with_cells(*sources):
 def without_public_tests():
     notebook = solved()
     tests = {q.grade_id for q in QUESTIONS["gradient"] if q.judge}
-    notebook.cells = [cell for cell in notebook.cells if cell.id not in tests]
+    notebook.cells = [cell for cell in notebook.cells if name_of(cell) not in tests]
     return notebook
 
 
@@ -71,7 +72,7 @@ def without_metadata():
 
 def with_helpers_in_a_cell_of_their_own():
     notebook = solved()
-    answer = next(cell for cell in notebook.cells if cell.id == "q4-answer")
+    answer = next(cell for cell in notebook.cells if name_of(cell) == "q4-answer")
     answer.source = "def mean_loss_gradient(w, X, y):\n    return average(mistakes(w, X, y), X)"
     helpers = "def mistakes(w, X, y):\n return (1 + np.tanh(X @ w / 2)) / 2 - y\naverage = mean_of"
     notebook.cells.insert(3, new_code_cell(helpers))
