@@ -1,7 +1,7 @@
 """Grade an assignment: ``python -m autograder grade gradient --course-dir assignments ...``.
 
 Exit status: 0 when every readable notebook is graded, 1 when some are not and another run may help,
-2 when nothing could be begun, 130 when it was interrupted.
+2 when nothing could be begun or the cluster went away, 130 when it was interrupted.
 """
 
 import argparse

@@ -19,6 +19,7 @@ __all__ = ["ClusterError", "on_cluster", "on_this_machine"]
 TRIES = 3
 CONNECTING = 10.0  # seconds
 AHEAD = 4  # tasks that a cluster has at hand for each of its threads
+KEPT = "What is graded is kept: the same command, with a scheduler that runs, goes on from there."
 Results = Iterator[tuple[Task, Graded]]
 
 
@@ -134,6 +135,8 @@ def on_cluster(tasks: Iterable[Task], address: str) -> Results:
         done = as_completed(map(submit, islice(waiting, AHEAD * threads)))
         for future in done:
             task = known.pop(future.key)
+            if future.cancelled():  # by nobody but the client, when its connection ends
+                raise ClusterError(f"The Dask scheduler at {address} is gone. {KEPT}")
             yield task, lost(task, future.exception()) if future.exception() else future.result()
             for task in islice(waiting, 1):
                 done.add(submit(task))

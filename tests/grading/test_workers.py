@@ -163,6 +163,15 @@ def test_a_dask_worker_that_is_killed_loses_nothing(cluster):
     assert results == expected(12)
 
 
+def test_a_scheduler_that_is_killed_is_told(cluster):
+    address, (scheduler, *_) = cluster
+    came = on_cluster(class_of(12), address)
+    next(came)
+    scheduler.kill()
+    with pytest.raises(ClusterError, match=f"The Dask scheduler at {address} is gone"):
+        list(came)
+
+
 def test_an_address_without_a_scheduler_is_told(monkeypatch):
     monkeypatch.setattr("autograder.workers.CONNECTING", 0.5)
     with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
