@@ -2,10 +2,14 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from jupyter_client import KernelManager
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from crossentropy import logistic, logistic_gradient, loss_gradient
 from crossentropy.plots import plot_own_function
@@ -168,6 +172,25 @@ def test_prints_are_dropped(capsys):
     assert check(of_body("print('x' * 1000); return x"), "loss_gradient")
     captured = capsys.readouterr()
     assert captured.out == captured.err == ""
+
+
+EXIT = """
+from crossentropy.widgets import check
+feedback = check(lambda w, x, y: {}(), "loss_gradient")
+print(feedback)
+print(feedback.figure().alt, get_ipython().exit_now, "ask_exit" in vars(get_ipython()))
+"""
+
+
+def test_exit_in_a_notebook_ends_the_call_and_not_the_kernel(monkeypatch):
+    monkeypatch.setattr(KernelManager.transport_encryption, "default_value", "auto")
+    notebook = new_notebook(cells=[new_code_cell(EXIT.format(name)) for name in ("exit", "quit")])
+    with ThreadPoolExecutor() as pool:  # a browser of other tests keeps a loop in this thread
+        ran = pool.submit(NotebookClient(notebook, timeout=120).execute).result()
+    for cell in ran.cells:
+        words = "".join(output.text for output in cell.outputs)
+        assert "the function raised SystemExit" in words
+        assert words.endswith("could be drawn beside the truth. False False\n")
 
 
 # --- loops without an end

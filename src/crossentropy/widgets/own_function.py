@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import sys
 from html import escape
+from unittest import mock
 
 import ipywidgets
 import numpy as np
+from IPython import get_ipython
 
 import crossentropy
 from crossentropy._outcomes import as_numbers, error_message, outcome_of
@@ -73,7 +76,7 @@ def check(function, target=None, *, seconds=SECONDS):
         names = " or ".join(f"my_{name}" for name in TARGETS)
         raise ValueError(f"the function must be named {names}, or target say which, came {target}")
     guarded = limited(_plain(function), seconds)
-    with _silence():
+    with _silence(), _no_exit():
         diagnosis = diagnose(target, guarded)
     return Feedback(name, target, guarded, diagnosis)
 
@@ -119,6 +122,17 @@ def _silence():
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def _no_exit():
+    """Let ``exit()`` end the call alone: IPython's own asks the shell to end the kernel."""
+    shell = get_ipython()
+    if shell is None:
+        yield
+        return
+    with mock.patch.object(shell, "ask_exit", sys.exit, create=True):
         yield
 
 
@@ -191,7 +205,7 @@ class Feedback:
     def _values(self, points, entry):
         """Return the reader's values, NaN where there is none, and after a call without an end."""
         values = np.full(len(points), np.nan)
-        with _silence():
+        with _silence(), _no_exit():
             for i, point in enumerate(points):
                 outcome = outcome_of(self._function, dict(zip("wxy", point, strict=False)))
                 if outcome.problem == "endless":
