@@ -2,6 +2,7 @@
 
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,7 +17,7 @@ from crossentropy.plots import plot_own_function
 from crossentropy.widgets import check
 from crossentropy.widgets._exercise import WIDGET_VIEW
 from crossentropy.widgets._time_limit import limited
-from crossentropy.widgets.own_function import LIVE, WEIGHTS
+from crossentropy.widgets.own_function import LIVE, WEIGHTS, _plain
 
 
 def my_logistic_gradient(w, x):
@@ -140,6 +141,63 @@ def test_what_a_result_or_an_error_does_when_it_is_read_belongs_to_the_call(body
         feedback = check(names[name], "loss_gradient")
         assert feedback.diagnosis.mistake in mistakes
         assert feedback._repr_mimebundle_()["text/plain"]
+
+
+ONCE_GOOD = """
+class Entry:
+    reads = 0
+    def __float__(self):
+        self.reads += 1
+        seen.append(self.reads)
+        if self.reads > 1:
+            raise SystemExit
+        return 0.5
+def returns(w, x, y): return np.array([Entry() for _ in x])
+"""
+
+
+def test_entries_are_read_once_and_within_the_call():
+    names = {"np": np, "seen": []}
+    exec(ONCE_GOOD, names)
+    assert not check(names["returns"], "loss_gradient").diagnosis.right
+    assert set(names["seen"]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [
+        ("np.array(['a', 'b'])", "an array of shape (2,) of type <U1"),
+        ("np.array([1j, 2])", "an array of shape (2,) of type complex128"),
+        ("np.array([f, f])", "an array of shape (2,) of type object"),
+        ("np.zeros(2, [('a', float)])", "an object of type ndarray"),
+    ],
+)
+def test_an_array_of_other_things_is_named_and_not_read_again(result, shown):
+    feedback = check(of_body(f"return {result}"), "loss_gradient")
+    assert feedback.diagnosis.mistake == "not-numbers"
+    assert feedback.diagnosis.counterexample.got == shown
+
+
+def test_what_a_call_made_ends_with_the_call():
+    made = []
+
+    class Local:
+        def __init__(self):
+            made.append(weakref.ref(self))
+            self.numbers = np.ones(2)
+
+        def __array__(self, *arguments, **options):
+            return self.numbers
+
+    def fails(w, x, y):
+        local = Local()
+        raise ValueError(local.numbers)
+
+    with pytest.raises(Exception, match="1") as info:
+        limited(_plain(fails), 60)(1, 2, 3)
+    assert info.value.__context__ is None
+    limited(_plain(lambda w, x, y: Local()), 60)(1, 2, 3)
+    assert [reference() for reference in made] == [None, None]
 
 
 def test_an_object_needs_no_proper_name():
