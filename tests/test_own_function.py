@@ -1,5 +1,6 @@
 """A reader's own function in a notebook: the verdict, the picture beside it, the time limit."""
 
+import asyncio
 import threading
 import time
 import weakref
@@ -59,6 +60,19 @@ def test_what_cannot_be_checked_is_refused_with_what_to_do():
     )
     with pytest.raises(ValueError, match=expected):
         check(my_loss_gradient, "gradient")
+
+
+@pytest.mark.parametrize("seconds", [None, "2", -1, 0, np.nan, np.inf, [2], np.ones(2)])
+def test_a_limit_is_a_finite_number_above_0(seconds):
+    with pytest.raises(ValueError, match=r"^seconds must be a finite number above 0, came "):
+        check(my_loss_gradient, seconds=seconds)
+
+
+@pytest.mark.parametrize("target", [np.ones(2), ["loss_gradient"], loss_gradient])
+def test_a_target_is_a_name(target):
+    came = f"or None, came an object of type {type(target).__name__}$"
+    with pytest.raises(ValueError, match=r"^target must be .*loss_gradient' " + came):
+        check(my_loss_gradient, target)
 
 
 def test_words_page_and_view_tell_the_same():
@@ -215,6 +229,24 @@ def test_an_object_needs_no_proper_name():
         assert "Feedback on your function" in check(function, "loss_gradient").page_html()
 
 
+NAMED = """
+class Named:
+    def __getattr__(self, name):
+        {}
+    def __call__(self, w, x, y):
+        return loss_gradient(w, x, y)
+"""
+
+
+@pytest.mark.parametrize("body", ["raise SystemExit", "while True: pass"])
+def test_the_name_of_an_object_is_asked_for_within_the_limit(body):
+    names = {"loss_gradient": loss_gradient}
+    exec(NAMED.format(body), names)
+    feedback = check(names["Named"](), "loss_gradient", seconds=0.5)
+    assert feedback.diagnosis.right
+    assert feedback.name == "your function"
+
+
 def test_a_result_as_large_as_the_memory_is_not_copied():
     body = "return np.broadcast_to(0.0, 10**12)"  # one number, in 8 bytes
     words = repr(check(of_body(body), "loss_gradient"))
@@ -244,7 +276,8 @@ def test_exit_in_a_notebook_ends_the_call_and_not_the_kernel(monkeypatch):
     monkeypatch.setattr(KernelManager.transport_encryption, "default_value", "auto")
     notebook = new_notebook(cells=[new_code_cell(EXIT.format(name)) for name in ("exit", "quit")])
     with ThreadPoolExecutor() as pool:  # a browser of other tests keeps a loop in this thread
-        ran = pool.submit(NotebookClient(notebook, timeout=120).execute).result()
+        client = NotebookClient(notebook, timeout=120)
+        ran = pool.submit(lambda: asyncio.run(client.async_execute())).result()
     for cell in ran.cells:
         words = "".join(output.text for output in cell.outputs)
         assert "the function raised SystemExit" in words

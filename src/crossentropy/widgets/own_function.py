@@ -1,8 +1,10 @@
 """Widget 8, for chapters 2 and 4: the reader's own function, checked, and beside the truth."""
 
 import contextlib
+import numbers
 import os
 import sys
+import threading
 from html import escape
 from unittest import mock
 
@@ -56,7 +58,7 @@ def check(function, target=None, *, seconds=SECONDS):
     TypeError
         If `function` cannot be called.
     ValueError
-        If there is no such target.
+        If there is no such target, or `seconds` is no finite number above 0.
 
     Examples
     --------
@@ -71,7 +73,12 @@ def check(function, target=None, *, seconds=SECONDS):
     if not callable(function):
         came = f"came {type(function).__name__}"
         raise TypeError(f"check takes the function itself, as in check(my_loss_gradient), {came}")
-    name = _name_of(function)
+    if not isinstance(seconds, numbers.Real) or not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise ValueError(f"seconds must be a finite number above 0, came {_described(seconds)}")
+    if not isinstance(target, str | None):
+        names = " or ".join(map(repr, TARGETS))
+        raise ValueError(f"target must be {names} or None, came {_described(target)}")
+    name = _name_of(function, seconds)
     target = name.removeprefix("my_") if target is None else target
     if target not in TARGETS:
         names = " or ".join(f"my_{name}" for name in TARGETS)
@@ -82,12 +89,20 @@ def check(function, target=None, *, seconds=SECONDS):
     return Feedback(name, target, guarded, diagnosis)
 
 
-def _name_of(function):
+def _described(value):
+    """Return a scalar as it is written, of anything else the type."""
+    plain = value is None or isinstance(value, str | numbers.Number)
+    return repr(value) if plain else f"an object of type {type(value).__name__}"
+
+
+def _name_of(function, seconds):
+    """Return the name of a function; an object may do what it likes when it is asked."""
     try:
-        name = function.__name__
-    except Exception:  # an object may do what it likes when it is asked
+        with _silence(), _no_exit():
+            name = limited(lambda: function.__name__, seconds)()
+    except Exception:
         name = None
-    return name if isinstance(name, str) else "your function"
+    return name if type(name) is str else "your function"
 
 
 def _plain(function):
