@@ -312,10 +312,46 @@ def test_an_endless_call_is_ended_and_said_to_be(body):
 
 def test_a_function_that_is_endless_for_some_weights_is_drawn_up_to_them():
     body = "while abs(w[0] - 0.25) < 0.1: pass\n    return x"
-    own = check(of_body(body), "loss_gradient", seconds=0.3)._values(
-        [(np.array([w1, 0.5]), np.ones(2), 1.0) for w1 in WEIGHTS], 0
-    )
+    feedback = check(of_body(body), "loss_gradient", seconds=0.3)
+    points = [(np.array([w1, 0.5]), np.ones(2), 1.0) for w1 in WEIGHTS]
+    own, late = feedback._values(points, 0)
     assert np.array_equal(np.isnan(own), WEIGHTS >= 0.25)
+    assert late == "no result within 0.3 seconds"
+    assert "Yours is drawn only so far: no result within 0.3 seconds." in feedback.page_html()
+
+
+def test_all_calls_together_have_a_limit():
+    calls = []
+
+    def slow(w, x, y):
+        calls.append(1)
+        time.sleep(0.2)
+        return x
+
+    feedback = check(slow, "loss_gradient", seconds=0.5)
+    assert feedback.diagnosis.mistake == "endless"
+    assert "the calls took more than 2.5 seconds together" in str(feedback)
+    assert len(calls) <= 13
+
+
+def test_each_picture_has_a_limit_of_its_own():
+    slow = threading.Event()
+    calls = []
+
+    def slow_later(w, x, y):
+        calls.append(1)
+        if slow.is_set():
+            time.sleep(0.2)
+        return x
+
+    feedback = check(slow_later, "loss_gradient", seconds=0.5)
+    _, interact, picture = feedback.live().children
+    slow.set()
+    for weight in (1.0, 2.0):
+        calls.clear()
+        interact.children[0].value = weight
+        assert 1 < len(calls) <= 13
+        assert "only so far: the calls took more than 2.5 seconds together." in picture.value
 
 
 def test_an_ended_loop_leaves_no_thread():
@@ -352,6 +388,24 @@ def test_results_errors_and_numpy_settings_pass_the_limit():
         limited(lambda: np.exp(np.float64(1000)), 5)()
     with np.errstate(over="ignore"):
         assert limited(lambda: np.exp(np.float64(1000)), 5)() == np.inf
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_that_ends_even_its_thread_is_a_verdict():
+    class Meta(type):
+        @property
+        def __name__(cls):
+            raise SystemExit
+
+    class Failure(BaseException, metaclass=Meta):
+        pass
+
+    def fails(w, x, y):
+        raise Failure
+
+    with pytest.raises(RuntimeError, match=r"^the function ended its thread, and nothing came$"):
+        limited(fails, 5)(1, 2, 3)
+    assert check(fails, "loss_gradient").diagnosis.mistake == "raises"
 
 
 def test_an_interrupt_of_the_reader_ends_the_function_too(monkeypatch):

@@ -9,13 +9,17 @@ that is left running, and a single step of NumPy or of a big integer ends when i
 
 import contextvars
 import ctypes
+import math
 import threading
+import time
 
 _PATIENCE, _PAUSE = 20, 0.05  # how often a thread is told to end, and how long it has for it
 
 
-def limited(function, seconds):
+def limited(function, seconds, total=math.inf):
     """Return the function with a limit: a call that takes longer raises `TimeoutError`.
+
+    So does at once every call after those that took more than `total` seconds together.
 
     Other errors of the function come through; what is no `Exception`, such as `SystemExit`, comes
     as a `RuntimeError` that names it.
@@ -25,8 +29,13 @@ def limited(function, seconds):
     >>> limited(max, seconds=1)(1, 2)
     2
     """
+    spent = 0
 
     def call(*arguments):
+        nonlocal spent
+        if spent > total:
+            raise TimeoutError(f"the calls took more than {total:g} seconds together")
+        start = time.monotonic()
         ended = []
         context = contextvars.copy_context()  # NumPy keeps in it how to report overflow
         thread = threading.Thread(
@@ -38,10 +47,12 @@ def limited(function, seconds):
             in_time = not thread.is_alive()
         finally:  # also when the reader interrupts the kernel
             stopped = _stop(thread)
+            spent += time.monotonic() - start
         if not in_time:
             still = "" if stopped else ", and it still runs: restart the kernel"
             raise TimeoutError(f"no result within {seconds:g} seconds{still}")
-        value, error = ended[0]
+        lost = RuntimeError("the function ended its thread, and nothing came")
+        value, error = ended[0] if ended else (None, lost)
         if error is not None:
             raise error
         return value

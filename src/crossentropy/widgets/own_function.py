@@ -20,6 +20,7 @@ from crossentropy.plots._colours import paint
 from crossentropy.widgets._time_limit import limited
 
 SECONDS = 2  # that one call may take
+CALLS = 5  # of that length are as long as all calls of a diagnosis, or of a picture, may take
 TARGETS = ("logistic_gradient", "loss_gradient")
 WEIGHTS = np.linspace(-4, 4, 33)
 X = np.array([2.0, -1])
@@ -46,7 +47,8 @@ def check(function, target=None, *, seconds=SECONDS):
     target : {"logistic_gradient", "loss_gradient"}, optional
         What it should compute; if None, its name without ``my_`` says so.
     seconds : float
-        The time limit of one call.
+        The time limit of one call; that of all calls together, and of those for a picture, is five
+        times as long.
 
     Returns
     -------
@@ -83,9 +85,12 @@ def check(function, target=None, *, seconds=SECONDS):
     if target not in TARGETS:
         names = " or ".join(f"my_{name}" for name in TARGETS)
         raise ValueError(f"the function must be named {names}, or target say which, came {target}")
-    guarded = limited(_plain(function), seconds)
+
+    def guarded():
+        return limited(_plain(function), seconds, CALLS * seconds)
+
     with _silence(), _no_exit():
-        diagnosis = diagnose(target, guarded)
+        diagnosis = diagnose(target, guarded())
     return Feedback(name, target, guarded, diagnosis)
 
 
@@ -165,9 +170,9 @@ def _no_exit():
 class Feedback:
     """What `check` found: in words, as a table, and in a notebook with a picture that moves."""
 
-    def __init__(self, name: str, target: str, function, diagnosis: Diagnosis):
+    def __init__(self, name: str, target: str, guarded, diagnosis: Diagnosis):
         self.name, self.target, self.diagnosis = name, target, diagnosis
-        self._function = function
+        self._guarded = guarded  # returns the function, with all of its time before it
 
     def __repr__(self):
         """Return the verdict in words."""
@@ -186,7 +191,7 @@ class Feedback:
         picture = ipywidgets.HTML()
 
         def show(w2, entry, y):
-            picture.value = _with_words(self.figure(w2, entry, y))
+            picture.value = self._figure_html(w2, entry, y)
 
         has_label = self.target == "loss_gradient"
         controls = {
@@ -200,7 +205,7 @@ class Feedback:
     def page_html(self):
         """Return the verdict and a picture for a page without a kernel."""
         endless = self.diagnosis.mistake == "endless"
-        picture = "" if endless else f"{_with_words(self.figure())}\n"
+        picture = "" if endless else f"{self._figure_html()}\n"
         return f'{self.verdict_html()}\n{picture}<p class="needs-kernel">{LIVE}</p>'
 
     def verdict_html(self):
@@ -217,33 +222,40 @@ class Feedback:
             f' style="border-left: 4px solid {colour}; {CARD}">\n' + "\n".join(parts) + "\n</div>"
         )
 
+    def _figure_html(self, *choices):
+        """Return the figure with its finding below, and with what kept it from being complete."""
+        figure, late = self._figure(*choices)
+        words = f"{figure.alt} Yours is drawn only so far: {late}." if late else figure.alt
+        return f"<figure>{figure.svg()}<figcaption>{escape(words)}</figcaption></figure>"
+
     def figure(self, w2=0.5, entry=0, y=1.0):
         """Draw an entry of the gradient over the first weight, the reader's beside the truth."""
+        return self._figure(w2, entry, y)[0]
+
+    def _figure(self, w2=0.5, entry=0, y=1.0):
+        """Return the figure, and the words of a call that did not end in time."""
         rest = (X, y) if self.target == "loss_gradient" else (X,)
         points = [(np.array([w1, w2]), *rest) for w1 in WEIGHTS]
         truth = np.array([getattr(crossentropy, self.target)(*point) for point in points])
-        own = self._values(points, entry)
+        own, late = self._values(points, entry)
         words = f"the {('first', 'second')[entry]} entry of the gradient"
         outer = "p" if self.target == "logistic_gradient" else r"\ell"
         formula = rf"$\partial {outer}/\partial w_{entry + 1}$"
-        return plot_own_function(WEIGHTS, truth[:, entry], own, entry=words, formula=formula)
+        figure = plot_own_function(WEIGHTS, truth[:, entry], own, entry=words, formula=formula)
+        return figure, late
 
     def _values(self, points, entry):
-        """Return the reader's values, NaN where there is none, and after a call without an end."""
+        """Return the reader's values, NaN where there is none, and what ended them too early."""
         values = np.full(len(points), np.nan)
+        function = self._guarded()
         with _silence(), _no_exit():
             for i, point in enumerate(points):
-                outcome = outcome_of(self._function, dict(zip("wxy", point, strict=False)))
+                outcome = outcome_of(function, dict(zip("wxy", point, strict=False)))
                 if outcome.problem == "endless":
-                    break
+                    return values, outcome.shown.removeprefix("TimeoutError: ")
                 if np.shape(outcome.value) == X.shape:
                     values[i] = outcome.value[entry]
-        return values
-
-
-def _with_words(figure):
-    """Return a figure with its finding below."""
-    return f"<figure>{figure.svg()}<figcaption>{escape(figure.alt)}</figcaption></figure>"
+        return values, None
 
 
 def _choice(description, options):
