@@ -119,6 +119,7 @@ def test_the_feedback_is_the_same_on_each_run():
         ("return np.zeros((500, 500))", "not-numbers"),
         ("return x * np.nan", "not-finite"),
         ("w[:] = x[:] = 0; return x", "p-constant"),
+        ("r = x * 0; w.dtype = 'V8'; return r", "p-constant"),
     ],
 )
 def test_whatever_a_function_does_there_is_a_verdict_and_a_picture(body, mistake):
