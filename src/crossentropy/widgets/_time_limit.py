@@ -4,7 +4,8 @@ The function runs in a thread of its own while the caller waits.  That works on 
 wherever the caller is, where an alarm signal is for Unix and the main thread alone, and another
 process would have to be sent a function that lives in a notebook.  Once the time is over, the
 thread is sent `SystemExit` until it ends.  Two things are beyond it: a thread that catches even
-that is left running, and a single step of NumPy or of a big integer ends when it ends.
+that is left running, and a single step that does not return to Python, of NumPy or of
+``sum(range(10**12))``, ends when it ends, and may keep the caller waiting as long.
 """
 
 import contextvars

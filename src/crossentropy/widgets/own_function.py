@@ -37,8 +37,10 @@ def check(function, target=None, *, seconds=SECONDS):
     """Say whether a function of the reader's is right, or which classic mistake it makes.
 
     Whatever it raises, returns or prints does no harm, and a call that takes too long is ended.
-    Two things are beyond that: what ends Python itself, such as ``os._exit``, and a single step of
-    a library that does not end.
+    Three things are beyond that.  What ends Python itself, such as ``os._exit``, ends the kernel.
+    A single step that never returns to Python, such as ``sum(range(10**12))``, cannot be ended: to
+    restart the kernel is the way out.  ``signal.raise_signal(signal.SIGINT)`` interrupts the cell,
+    as its stop button does.
 
     Parameters
     ----------
