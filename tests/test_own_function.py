@@ -391,6 +391,21 @@ def test_results_errors_and_numpy_settings_pass_the_limit():
         assert limited(lambda: np.exp(np.float64(1000)), 5)() == np.inf
 
 
+def test_an_error_that_raises_itself_when_it_is_named_is_a_verdict():
+    class Meta(type):
+        @property
+        def __name__(cls):
+            raise OddError
+
+    class OddError(Exception, metaclass=Meta):
+        pass
+
+    def fails(w, x, y):
+        raise OddError
+
+    assert check(fails, "loss_gradient").diagnosis.counterexample.got == "OddError"
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_error_that_ends_even_its_thread_is_a_verdict():
     class Meta(type):

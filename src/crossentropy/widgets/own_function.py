@@ -144,7 +144,8 @@ def _read(function, arguments):
 
 def _stand_in(value, *bases):
     """Return a class that has the name of a value's class, and nothing else of it."""
-    return type(type(value).__name__, bases, {})
+    name = type.__dict__["__name__"].__get__(type(value))  # a metaclass may answer with code
+    return type(name, bases, {})
 
 
 @contextlib.contextmanager
