@@ -383,3 +383,35 @@ def test_two_hundred_samples_can_be_dragged_while_the_map_is_found(explorer):
     widget = explorer(data=make_overlapping(200), flip=None)
     put(widget, (1, 0.5))
     assert height(widget) == pytest.approx(mean_loss([1, 0.5], *make_overlapping(200)), rel=1e-3)
+
+
+# Two events without a pause between them, and what is to be seen right after each.
+SYNCHRONOUS = """(widget, [feature, weight]) => {
+    const map = widget.querySelectorAll("svg")[1];
+    const seen = () => ({
+        busy: map.getAttribute("aria-busy"),
+        contours: map.querySelector(".xe-contours").getAttribute("d"),
+        readout: widget.querySelector(".xe-readout").textContent,
+    });
+    const moved = (slider, value) => {
+        slider.value = value;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        return seen();
+    };
+    return [seen(), moved(feature, -3), moved(weight, 1)];
+}"""
+
+
+def test_the_map_is_found_off_the_event_while_the_rest_stays_live(explorer):
+    widget = explorer(data=make_overlapping(200), flip=None)
+    widget.locator("summary").click()
+    names = "its x₁", "weight w₁"
+    sliders = [widget.get_by_role("slider", name=name).element_handle() for name in names]
+    before, sample_moved, point_moved = widget.evaluate(SYNCHRONOUS, sliders)
+    assert [one["busy"] for one in (before, sample_moved, point_moved)] == [None, "true", "true"]
+    assert before["contours"] == sample_moved["contours"] == point_moved["contours"] != ""
+    assert "w = (1.00, 0)" in point_moved["readout"]
+    assert point_moved["readout"] != sample_moved["readout"] != before["readout"]
+    settle(widget.page)
+    assert map_of(widget).get_attribute("aria-busy") is None
+    assert map_of(widget).locator(".xe-contours").get_attribute("d") != before["contours"]
