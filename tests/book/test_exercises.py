@@ -131,6 +131,35 @@ def test_the_first_key_shows_all_widgets_so_that_tab_passes_none_by(html, visit)
     page.wait_for_function(f"document.querySelectorAll('[data-widget] .xe').length === {places}")
 
 
+# A live region that is new or was moved may stay silent, so each has to stay where it is.
+WATCH_REGIONS = """(widget) => {
+    window.regions = [...widget.querySelectorAll("[role=status]")];
+    window.moved = [];
+    const holds = (node) => window.regions.some((one) => node.contains(one));
+    const hold = (nodes) => [...nodes].filter(holds);
+    new MutationObserver((records) => {
+        for (const { addedNodes, removedNodes } of records) {
+            window.moved.push(...hold(addedNodes), ...hold(removedNodes));
+        }
+    }).observe(widget, { childList: true, subtree: true });
+}"""
+SAME_REGIONS = """(widget) => {
+    const now = [...widget.querySelectorAll("[role=status]")];
+    return now.length === window.regions.length && !window.moved.length
+        && window.regions.every((one, i) => one === now[i] && one.isConnected);
+}"""
+
+
+@EACH
+def test_the_regions_that_are_read_out_stay_in_their_place(name, opened):
+    page = opened(WIDGETS[name].make())
+    widget_on(page).evaluate(WATCH_REGIONS)
+    for state, widget in each_state(page, name):
+        assert widget.evaluate(SAME_REGIONS), state
+    widget.get_by_role("button", name="Start over").click()
+    assert widget.evaluate(SAME_REGIONS), "started over"
+
+
 SMALL_TARGETS = """(widget) => [...widget.querySelectorAll("button, input, select, a")]
     .map((one) => (["radio", "checkbox"].includes(one.type) ? one.closest("label") ?? one : one))
     .filter((one) => one.checkVisibility())

@@ -15,15 +15,17 @@ export default exercise("Derivation blocks", (life) => {
   const { model, root, watch } = life;
   const derivation = readDerivation(model.get("derivation"));
   const said = feedback();
-  const stage = h("div", {});
-  root.append(stage, toolbar(life, { onReset: said.clear }));
+  const [above, below] = [h("div", {}), h("div", {})];
+  // What is said has its place between the two: a region that is moved may stay silent.
+  root.append(above, said.element, below, toolbar(life, { onReset: said.clear }));
 
   let part = null; // the one on display
   watch("seed ordered", () => {
     part?.end();
     part = episode(life);
     part.view = (model.get("ordered") ? fading : ordering)(part.life, derivation, said);
-    stage.replaceChildren(...part.view.elements);
+    above.replaceChildren(...part.view.above);
+    below.replaceChildren(...part.view.below);
     said.clear();
   });
   watch("seed ordered placed filled answer", () => part.view.show());
@@ -83,6 +85,5 @@ function ordering(life, derivation, said) {
   const start = h("div", { class: "xe-start" }, typeset(letter("dl_dw")), " =");
   const action = h("div", { class: "xe-action" }, button(life, check, "Check"));
   const caption = h("p", { class: "xe-caption" }, "Lines to choose from");
-  const elements = [task, start, lists.built, action, said.element, caption, lists.rest];
-  return { elements, show: lists.show };
+  return { above: [task, start, lists.built, action], below: [caption, lists.rest], show: lists.show };
 }

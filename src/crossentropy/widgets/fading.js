@@ -81,5 +81,5 @@ export function fading(life, derivation, said) {
     const part = reading(text, [...FREE, "p"]).tree;
     return part ? substituted(tree, name, part) : tree;
   };
-  return { elements: [task, chain, form, action, said.element], show };
+  return { above: [task, chain, form, action], below: [], show };
 }
