@@ -34,7 +34,9 @@ def rounds():
           const round = slips.makeRound(told, seed);
           const texts = round.trees.map(written);
           const key = derivation.falseLinks(told, round.trees);
-          return { ...round, texts, key, repairs: slips.repairs(told, round, seed).map(written) };
+          const options = slips.repairs(told, round, seed);
+          const repairs = options.map(({ tree }) => written(tree));
+          return { ...round, texts, key, repairs, kinds: options.map(({ kind }) => kind) };
         }));""",
         seeds=list(SEEDS),
     )

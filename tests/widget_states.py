@@ -115,6 +115,16 @@ def choose_repair(number):
     return lambda widget: widget.locator("input[name=repair]").nth(number).check()
 
 
+SLIPS = {
+    "sign": "a sign is turned around",
+    "factor": "a factor is missing",
+    "denominator": "a denominator is missing",
+    "square": "a square is missing",
+    "labels": "the labels are swapped",
+    "sum": "a product is turned into a sum",
+}
+
+
 def add_lines(*numbers):
     """Return what puts lines of the derivation below those that are there."""
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from algebra import missing_parts, spoken_distractors, spoken_lines
 from widget_states import (
+    SLIPS,
     add_lines,
     press,
     press_key_on,
@@ -143,10 +144,7 @@ def test_a_false_line_is_told_its_mistake_and_a_point(number, widget_in):
     add_lines(7, 8)(widget)
     widget.get_by_label(f"Add: {words}", exact=True).click()
     press("Check")(widget)
-    slip = {"sign": "a sign is turned around", "factor": "a factor is missing"}
-    slip |= {"denominator": "a denominator is missing", "square": "a square is missing"}
-    slip |= {"labels": "the labels are swapped", "sum": "a product is turned into a sum"}
-    assert said(widget).startswith(f"Place 3: here, {slip[kind]}. At x = ")
+    assert said(widget).startswith(f"Place 3: here, {SLIPS[kind]}. At x = ")
     assert "but the slope of the loss is" in said(widget)
     assert widget.locator("[data-wrong]").count() == 1
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from algebra import SEEDS, rounds, true_lines
-from widget_states import equals_sign, press, press_key_on, said, start_with_keyboard, tick
+from widget_states import SLIPS, equals_sign, press, press_key_on, said, start_with_keyboard, tick
 
 LINES = range(7, 15)
 
@@ -42,9 +42,29 @@ def test_of_the_repairs_the_right_one_alone_is_accepted(number, widget_in):
         assert said(widget).startswith("Right. In (7), a sign is turned around. Chain rule:")
         assert widget.get_by_role("checkbox", checked=True).count() == 0
     else:
-        assert re.match(
-            r"Not yet. At .* this line gives .*, but the slope of the loss is −", said(widget)
-        )
+        slip = SLIPS[rounds()[0]["kinds"][number]]
+        numbers = r"At .* this line gives .*, but the slope of the loss is −"
+        assert re.match(f"Not yet: here, {slip}. {numbers}", said(widget))
+
+
+def test_a_wrong_repair_of_each_kind_is_named(widget_in):
+    widget = widget_in("error_hunt")
+    named = set()
+    for seed in SEEDS[:6]:
+        made = rounds()[seed]
+        mark(widget, made["key"])
+        options = widget.locator("input[name=repair]")
+        for number, kind in enumerate(made["kinds"]):
+            options.nth(number).check()
+            if kind is None:
+                continue
+            press("Check the repair")(widget)
+            assert said(widget).startswith(f"Not yet: here, {SLIPS[kind]}. At "), (seed, number)
+            named.add(kind)
+        options.nth(made["kinds"].index(None)).check()
+        press("Check the repair")(widget)
+        press("Another derivation")(widget)
+    assert len(named) >= 4
 
 
 def test_the_hunt_is_won_with_the_keyboard_alone_and_goes_on(widget_in):

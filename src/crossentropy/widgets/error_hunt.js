@@ -47,14 +47,15 @@ export default exercise("Error hunt", (life) => {
       `At ${place(sample, ["x", "w", "y"])} both sides are ${short(value)}.`];
   };
   const checkRepair = () => {
-    const tree = round.options[model.get("repair")];
-    if (!tree) return said.say("note", "First choose a line.");
+    const option = round.options[model.get("repair")];
+    if (!option) return said.say("note", "First choose a line.");
+    const { kind, tree } = option;
     const right = derivation.lines[round.line];
     if (!differs(derivation, tree, right.tree)) {
       change({ solved: true });
       return said.say("right", h("strong", {}, "Right. "), `In ${lineName(round.line)}, ${SLIP_WORDS[round.kind]}. ${right.rule.replaceAll(" - ", " − ")}`);
     }
-    return said.say("wrong", h("strong", {}, "Not yet. "), falseLine(whereWrong(derivation, tree)));
+    return said.say("wrong", h("strong", {}, `Not yet: here, ${SLIP_WORDS[kind]}. `), falseLine(whereWrong(derivation, tree)));
   };
   const next = () => {
     change({ ...model.get("start"), seed: model.get("seed") + 1 });
@@ -128,14 +129,14 @@ function repairView({ model, listen, change }) {
   let shown = null;
   let radios = [];
   listen(element, "change", () => change({ repair: radios.findIndex(({ checked }) => checked) }));
-  const show = (trees, legend) => {
-    element.hidden = !trees.length;
-    if (shown !== trees) {
-      radios = trees.map(() => h("input", { type: "radio", name: "repair" }));
-      const options = trees.map((tree, i) => h("label", { class: "xe-option" }, radios[i], typeset(tree)));
+  const show = (lines, legend) => {
+    element.hidden = !lines.length;
+    if (shown !== lines) {
+      radios = lines.map(() => h("input", { type: "radio", name: "repair" }));
+      const options = lines.map(({ tree }, i) => h("label", { class: "xe-option" }, radios[i], typeset(tree)));
       element.replaceChildren(h("legend", {}, legend), ...options);
     }
-    shown = trees;
+    shown = lines;
     radios.forEach((radio, i) => (radio.checked = model.get("repair") === i));
   };
   return { element, show };

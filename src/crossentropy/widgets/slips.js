@@ -92,12 +92,12 @@ function carriedOn(trees, random) {
   return { trees: trees.map((tree, k) => (k < line ? tree : change[kind](tree))), line, kind };
 }
 
-// What may be put in the place of the spoiled line: the right one among wrong ones.
+// What may be put in the place of the spoiled line: the right one, of kind null, among wrong ones.
 export function repairs(derivation, { trees, line }, seed, count = 4) {
   const random = chance(seed + 1);
   const right = derivation.lines[line].tree;
   const wrong = spoiled(derivation, right, random, { count: count - 1, not: [trees[line]] });
-  return shuffled(random, [right, ...wrong.map(({ tree }) => tree)]);
+  return shuffled(random, [{ kind: null, tree: right }, ...wrong]);
 }
 
 // Spoiled lines that look like right ones: [{ kind, tree }], each made of another line.
