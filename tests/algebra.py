@@ -70,6 +70,17 @@ def missing_parts(seed=0):
     )
 
 
+@cache
+def slips_in_missing_parts(seed=0):
+    """Return what a slip makes of each part that has faded: [kind, as it is written]."""
+    return ask(
+        """
+        answer(slips.blanks(told, input.seed, 3).map(({ missing }) =>
+          slips.slipsIn(told, missing).map(({ kind, tree }) => [kind, written(tree)])));""",
+        seed=seed,
+    )
+
+
 def evaluate(text, x, w, y):
     """Return the value of a written tree at a sample of one feature, as Python computes it."""
     z = w * x

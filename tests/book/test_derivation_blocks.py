@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from algebra import missing_parts, spoken_distractors, spoken_lines
+from algebra import missing_parts, slips_in_missing_parts, spoken_distractors, spoken_lines
 from widget_states import (
     SLIPS,
     add_lines,
@@ -157,6 +157,24 @@ def test_lines_that_are_right_so_far_are_not_enough(widget_in):
     press("Check")(widget)
     rule = EQUATIONS["10"].rule
     assert said(widget) == f"Right so far, and 5 to go. The next step is: {rule}"
+
+
+def test_a_wrong_part_is_told_its_slip_by_name_and_a_point(widget_in):
+    assert missing_parts()[:2] == ["1 + e^(-z)", "1 - y"]
+    widget = widget_in("derivation_blocks")
+    add_lines(*LINES)(widget)
+    press("Check")(widget)
+    type_in("1 - e^(-z)")(widget)
+    assert said(widget) == (
+        "Not yet: here, a sign is turned around."
+        " At z = 0, x_j = 2, y = 1, your expression gives 0; right is 2."
+    )
+    for part, slips in zip(missing_parts(), slips_in_missing_parts(), strict=True):
+        for kind, text in slips:
+            type_in(f"({text})·2/2")(widget)
+            assert said(widget).startswith(f"Not yet: here, {SLIPS[kind]}. At z = "), text
+        type_in(part)(widget)
+    assert "The derivation is whole again." in said(widget)
 
 
 def test_a_part_is_accepted_in_any_form_and_a_wrong_one_gets_a_point(widget_in):

@@ -5,7 +5,7 @@ import { formulaBox } from "./formula.js";
 import { judge, readTarget } from "./judge.js";
 import { typeset, written } from "./notation.js";
 import { button, h, put } from "./shared.js";
-import { blanks } from "./slips.js";
+import { blanks, SLIP_WORDS, slipsIn } from "./slips.js";
 import { values } from "./verdict.js";
 
 const COUNT = 3; // as in derivation_blocks.py
@@ -15,7 +15,11 @@ export function fading(life, derivation, said) {
   const { model, change, listen } = life;
   const seed = model.get("seed");
   const gaps = blanks(derivation, seed, COUNT).map((gap, i) => ({ ...gap, name: "ABC"[i] }));
-  const targets = gaps.map(({ missing }) => readTarget({ arguments: FREE, truth: written(missing), mistakes: [] }));
+  const target = ({ missing }) => {
+    const slips = slipsIn(derivation, missing);
+    const mistakes = slips.map(({ kind, tree }) => ({ kind, expressions: [written(tree)] }));
+    return readTarget({ arguments: FREE, truth: written(missing), mistakes });
+  };
   const rows = derivation.lines.map(({ number }) => {
     const formula = formulaBox(life, `Line (${number})`);
     const row = h("div", { class: "xe-row" }, h("span", {}, "="), formula.element, h("span", { class: "xe-number" }, `(${number})`));
@@ -24,14 +28,16 @@ export function fading(life, derivation, said) {
 
   const check = () => {
     const i = model.get("filled");
-    const { tree, error } = reading(model.get("answer"), targets[i].letters);
+    const wanted = target(gaps[i]);
+    const { tree, error } = reading(model.get("answer"), wanted.letters);
     if (error) {
       said.say("wrong", error.message);
       return field.select(error);
     }
-    const verdict = judge(tree, targets[i]);
+    const verdict = judge(tree, wanted);
     if (verdict.kind !== "right") {
-      return said.say("wrong", h("strong", {}, "Not yet. "), values(verdict, FREE));
+      const slip = verdict.kind === "mistake" ? `: here, ${SLIP_WORDS[verdict.mistake.kind]}` : "";
+      return said.say("wrong", h("strong", {}, `Not yet${slip}. `), values(verdict, FREE));
     }
     change({ filled: i + 1, answer: "" });
     const done = i + 1 === COUNT;

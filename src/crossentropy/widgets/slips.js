@@ -56,15 +56,24 @@ export function changed(tree) {
   return [...local, { kind: "sign", tree: turned(tree) }, { kind: "labels", tree: withLabelsSwapped(tree) }];
 }
 
-// The first ones, in an order left to chance, that have another value than any of these trees.
-function spoiled(derivation, tree, random, { kind, count = 1, not = [] } = {}) {
+// The first ones that have another value than any of these trees, and than each other.
+function distinct(derivation, candidates, trees, count = Infinity) {
   const found = [];
-  for (const one of shuffled(random, changed(tree).filter((each) => !kind || each.kind === kind))) {
-    const others = [tree, ...not, ...found.map((each) => each.tree)];
+  for (const one of candidates) {
+    const others = [...trees, ...found.map((each) => each.tree)];
     if (others.every((other) => differs(derivation, one.tree, other))) found.push(one);
     if (found.length === count) break;
   }
   return found;
+}
+
+// Every slip in a tree that changes its value, each value once: [{ kind, tree }].
+export const slipsIn = (derivation, tree) => distinct(derivation, changed(tree), [tree]);
+
+// A few of them, in an order left to chance.
+function spoiled(derivation, tree, random, { kind, count = 1, not = [] } = {}) {
+  const candidates = changed(tree).filter((each) => !kind || each.kind === kind);
+  return distinct(derivation, shuffled(random, candidates), [tree, ...not], count);
 }
 
 // A spoiled derivation { trees, line, kind }: for the seed 0 the printed one, else a slip in one
