@@ -7,7 +7,7 @@ import pytest
 from widget_states import WIDGETS, name_of, reach, said, settle, violations, widget_on, write_page
 
 from crossentropy import widgets
-from crossentropy.widgets._sources import module, needed
+from crossentropy.widgets._sources import module, needed, style
 
 NAMES = list(WIDGETS)
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -355,12 +355,12 @@ def test_a_view_that_is_removed_leaves_nothing_behind(name, browser):
 @EACH
 def test_the_widgets_of_a_page_add_little(name, html, site, visit):
     page = visit(f"{site}/{WIDGETS[name].page}.html").page
+    page.locator("[data-widget]").first.evaluate("place => place.scrollIntoView()")
+    page.locator("[data-widget] .xe").first.wait_for()  # the script is loaded when it is of use
     loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    files = [
-        html / url.removeprefix(f"{site}/").split("?")[0] for url in loaded if "/widgets/" in url
-    ]
-    assert len(files) == 2
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 40_000
+    (script,) = [url.removeprefix(f"{site}/").split("?")[0] for url in loaded if "/widgets/" in url]
+    texts = (html / script).read_bytes(), style().encode()  # the style is a part of the book's
+    assert sum(len(gzip.compress(text)) for text in texts) <= 40_000
 
 
 def test_a_page_without_widgets_loads_nothing_for_them(html):
