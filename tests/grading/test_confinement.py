@@ -234,7 +234,7 @@ time.sleep(100)
 """
     limits, most = Limits(cell=20, all_memory=400 << 20), 0
     sandbox = Sandbox(limits)
-    request = {"op": "run", "cell": 1, "source": source, "skip": [], "limit": 20}
+    request = {"op": "run", "cell": 1, "source": source, "skip": [], "limit": 20, "careful": False}
     watch = sandbox.control.watch
 
     def measure():
@@ -262,7 +262,7 @@ if not os.fork():
 while True: pass
 """
     sandbox = Sandbox(QUICK)
-    request = {"op": "run", "cell": 1, "source": daemons, "skip": [], "limit": 9}
+    request = {"op": "run", "cell": 1, "source": daemons, "skip": [], "limit": 9, "careful": False}
     with pytest.raises(TimeoutError):
         list(sandbox.control.request(request, 1))
     inside = descendants(sandbox.process.pid)
@@ -292,7 +292,7 @@ def test_a_sandbox_ends_with_the_process_that_started_it(cell):
     pid = os.fork()
     if not pid:
         sandbox = Sandbox(QUICK)
-        request = {"op": "run", "cell": 1, "source": cell, "skip": [], "limit": 9}
+        request = {"op": "run", "cell": 1, "source": cell, "skip": [], "limit": 9, "careful": False}
         with contextlib.suppress(TimeoutError):
             next(sandbox.control.request(request, 0.5))
         os.write(writing, " ".join(map(str, descendants(sandbox.process.pid))).encode())
