@@ -95,6 +95,8 @@
     const byLink = () => location.hash.includes("?") && load();
 
     function load(all = false) {
+      if (!mark.isConnected) return; // a place may come near as a key is pressed: once is enough
+      mark.remove();
       near.disconnect();
       window.removeEventListener("keydown", byKey);
       window.removeEventListener("hashchange", byLink);
