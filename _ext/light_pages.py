@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import formula_lengths
 import used_glyphs
 import used_styles
 from prerendered_math import NODE
@@ -58,8 +59,8 @@ REPLACED = (
 # Fonts that a page certainly uses, by what shows it: icons, letters, and digits or relations.
 EARLY_FONTS = {
     "fa-solid-900": re.compile(""),
-    "KaTeX_Math-Italic": re.compile('class="mord mathnormal"'),
-    "KaTeX_Main-Regular": re.compile('class="m(ord|rel|open)">[^<]'),
+    "KaTeX_Math-Italic": re.compile('class="mathnormal"'),
+    "KaTeX_Main-Regular": re.compile('katex-html.{,900}?>[(=0-9]'),
 }
 THEBE = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
@@ -107,6 +108,7 @@ def write_assets(app, exception):
     for name in SEARCH_PAGE_SCRIPTS:
         (static / name).write_text(minified(read(static, name), "js"), encoding="utf-8")
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
+    style += formula_lengths.length_rules(pages)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style = used_glyphs.subset_fonts(style, static, pages)
     (static / STYLE).write_text(minified(style, "css"), encoding="utf-8")
