@@ -1,14 +1,16 @@
 """Show the widgets of a notebook on its page, where there is no kernel.
 
-A widget of this book brings what stands on the page itself, as HTML; a page that has some names one
-script more, which _static/book.js loads when the reader comes near the first of them. A widget that
-lives from a kernel is replaced by a sentence.
+A widget of this book brings what stands on the page itself, as HTML; a page that has some names two
+scripts more, the states of its widgets and their code, which _static/book.js loads when the reader
+comes near the first of them. A widget that lives from a kernel is replaced by a sentence.
 MyST-NB's own way, which loads 750 KB from other hosts, is switched off.
 """
 
+import hashlib
+import json
 import re
 import shutil
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from light_pages import minified, stamp_pages
@@ -18,10 +20,16 @@ from crossentropy.widgets._sources import page_script, style
 
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r'<div data-widget="(\w+)"')
+DATA = re.compile(r'(<div data-widget="\w+") data-state="([^"]*)" data-link="([^"]*)"')
 NEEDS_KERNEL = re.compile(rf'<script type="{re.escape(WIDGET_VIEW)}">.*?</script>', re.DOTALL)
 FOLDER = "widgets"
 STYLE = "widgets.css"
-MARK = '<div hidden data-widgets-script="{}"></div>\n'
+STATES = "states"
+SET = """{}.forEach((data, i) => {{
+  Object.assign(document.querySelectorAll("[data-widget]")[i].dataset, data);
+}});
+"""
+MARK = '<div hidden data-widgets-states="{}" data-widgets-script="{}"></div>\n'
 
 
 def prefer_pages(app, config):
@@ -49,8 +57,20 @@ def add_widgets(app, pagename, templatename, context, doctree):
     sentence = needs_kernel(context.get("launch_links", []))
     context["body"] = NEEDS_KERNEL.sub(lambda match: sentence, context["body"])
     if names := widgets_on(context["body"]):
-        address = context["pathto"](f"_static/{script_name(names)}", resource=True)
-        context["body"] += MARK.format(address)
+        context["body"], states = without_data(context["body"])
+        stamp = hashlib.sha256(states.encode()).hexdigest()[:8]
+        file = f"_static/{STATES}/{Path(pagename).name}.js"
+        (Path(app.outdir) / file).parent.mkdir(parents=True, exist_ok=True)
+        (Path(app.outdir) / file).write_text(states, encoding="utf-8")
+        files = (f"{file}?v={stamp}", f"_static/{script_name(names)}")
+        context["body"] += MARK.format(*(context["pathto"](name, resource=True) for name in files))
+
+
+def without_data(html):
+    """Return HTML without the data of its widgets, and a script that gives them back."""
+    data = [tuple(map(unescape, match)) for _, *match in DATA.findall(html)]
+    places = json.dumps([{"state": state, "link": link} for state, link in data])
+    return DATA.sub(r"\1", html), SET.format(places)
 
 
 def needs_kernel(links):

@@ -60,7 +60,7 @@ REPLACED = (
 EARLY_FONTS = {
     "fa-solid-900": re.compile(""),
     "KaTeX_Math-Italic": re.compile('class="mathnormal"'),
-    "KaTeX_Main-Regular": re.compile('katex-html.{,900}?>[(=0-9]'),
+    "KaTeX_Main-Regular": re.compile("katex-html.{,900}?>[(=0-9]"),
 }
 THEBE = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
@@ -150,7 +150,16 @@ def stamp_pages(outdir, static, names):
 
 def delete_unused(static, *, own):
     """Keep the joined files, the fonts, the search and what the book itself put there."""
-    kept = {STYLE, SCRIPT, "fonts", "figures", "equations", "widgets", *SEARCH_PAGE_SCRIPTS}
+    kept = {
+        STYLE,
+        SCRIPT,
+        "fonts",
+        "figures",
+        "equations",
+        "widgets",
+        "states",
+        *SEARCH_PAGE_SCRIPTS,
+    }
     kept |= {path.name for path in own.iterdir() if path.suffix not in (".css", ".js")}
     for path in static.iterdir():
         if path.is_dir() and path.name not in kept:

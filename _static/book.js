@@ -83,7 +83,7 @@
     block.append(button);
   }
 
-  // The script of the widgets comes when it is of use: when the place of one comes near, when a key
+  // The scripts of the widgets come when they are of use: when the place of one comes near, when a key
   // is pressed, since the next may lead to one, or for a link to one: #logistic_explorer-1?w=2.
   function awaitWidgets() {
     const mark = document.querySelector("[data-widgets-script]");
@@ -100,10 +100,13 @@
       near.disconnect();
       window.removeEventListener("keydown", byKey);
       window.removeEventListener("hashchange", byLink);
-      const script = document.createElement("script");
-      script.src = mark.dataset.widgetsScript;
-      if (all) script.dataset.all = "";
-      document.head.append(script);
+      for (const address of [mark.dataset.widgetsStates, mark.dataset.widgetsScript]) {
+        const script = document.createElement("script");
+        script.src = address;
+        script.async = false; // in this order
+        if (all) script.dataset.all = "";
+        document.head.append(script);
+      }
     }
 
     document.querySelectorAll("[data-widget]").forEach((place) => near.observe(place));

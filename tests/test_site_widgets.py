@@ -1,6 +1,7 @@
 """What the Sphinx extension `exercises` makes of the widgets of a notebook."""
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -51,14 +52,20 @@ def build(tmp_path):
 def loaded(page):
     """Return what a page loads for widgets, without the stamps."""
     marks = page.select("[data-widgets-script]")
-    return [mark["data-widgets-script"].split("?")[0] for mark in marks]
+    names = ("data-widgets-states", "data-widgets-script")
+    return [mark[name].split("?")[0] for mark in marks for name in names]
 
 
 def test_a_page_with_a_widget_shows_its_place_and_names_the_script_it_needs(build):
     page, out = build(OURS)
     assert page.select_one("[data-widget=logistic_explorer] figcaption")
-    assert loaded(page) == ["_static/widgets/logistic_explorer.js"]
-    assert "showWidgets" in (out / loaded(page)[0]).read_text(encoding="utf-8")
+    assert loaded(page) == ["_static/states/index.js", "_static/widgets/logistic_explorer.js"]
+    states, code = ((out / name).read_text(encoding="utf-8") for name in loaded(page))
+    assert "data-state" not in str(page)
+    (given,) = json.loads(states.partition(".forEach")[0])
+    assert json.loads(given["state"])["w"] == LogisticExplorer().w
+    assert "w" in json.loads(given["link"])
+    assert "showWidgets" in code
     assert ".xe" in (out / "_static" / "widgets.css").read_text(encoding="utf-8")
 
 

@@ -92,3 +92,6 @@ def test_the_search_index_is_about_the_pages_alone(html):
     text = (html / "searchindex.js").read_text(encoding="utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
     assert set(index["docnames"]) == set(PAGES)
+    words = [word for word in index["terms"] if word]
+    assert len(words) > 1000
+    assert [word for word in words if word[0].isdigit()] == []
