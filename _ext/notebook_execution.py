@@ -18,6 +18,7 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_client import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from notebook_places import FAILED
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
@@ -54,12 +55,12 @@ def not_cached(cache, path):
     return notebook
 
 
-def where_of(notebook):
-    """Say in which cell an error came, if one did."""
+def failed_cell(notebook):
+    """Return the number of the cell in which an error came, or None."""
     for number, cell in enumerate(notebook.cells, start=1):
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return f" in cell {number}"
-    return ""
+            return number
+    return None
 
 
 async def execute_all(waiting, *, timeout):
@@ -76,7 +77,9 @@ async def execute_all(waiting, *, timeout):
             try:
                 await client.async_execute()
             except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
-                LOGGER.info("%s: %s%s", path.name, type(error).__name__, where_of(waiting[path]))
+                LOGGER.info("%s: %s", path.name, type(error).__name__)
+                if number := failed_cell(waiting[path]):
+                    FAILED[str(path)] = number
                 return False  # MyST-NB tries it once more, and reports it
         return True
 

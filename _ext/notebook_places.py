@@ -1,18 +1,23 @@
 """Name the cell of a notebook in which something is wrong.
 
 MyST-NB counts the lines of the first cell from 10,001, those of the second from 20,001, and so on,
-and then names the line after the one that it means: its 70006 is line 5 of cell 7.
+and then names the line after the one that it means: its 70006 is line 5 of cell 7. It names the
+notebook alone where code fails.
 """
 
 import logging
 import re
 
 PLACE = re.compile(r"(?P<notebook>.+\.ipynb):(?P<line>\d{5,})")
+FAILED = {}  # {path of a notebook: number of the cell in which its execution ended}
 
 
 def name_cell(record):
     """Tell cell and line in the place of a message; let every message pass."""
-    if found := PLACE.fullmatch(getattr(record, "location", None) or ""):
+    location = getattr(record, "location", None) or ""
+    if location in FAILED:
+        record.location = f"{location}: cell {FAILED[location]}"
+    elif found := PLACE.fullmatch(location):
         cell, line = divmod(int(found["line"]), 10_000)
         record.location = f"{found['notebook']}: cell {cell}, line {line - 1}"
     return True

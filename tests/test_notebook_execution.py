@@ -1,5 +1,6 @@
 """The book's notebooks are executed when, and only when, their outputs may have changed."""
 
+import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local extensions
 
 import notebook_execution  # noqa: E402
+import notebook_places  # noqa: E402
 from jupyter_client import KernelManager  # noqa: E402
 
 
@@ -41,21 +43,28 @@ def test_a_new_file_changes_the_package_too(package):
     assert notebook_execution.package_hash(package) != before
 
 
-def test_an_error_is_told_with_the_number_of_its_cell():
-    new = nbformat.v4
-    error = new.new_output("error", ename="NameError", evalue="z", traceback=[])
-    cells = [new.new_markdown_cell("# z"), new.new_code_cell("x = 1")]
-    assert notebook_execution.where_of(new.new_notebook(cells=cells)) == ""
-    cells.append(new.new_code_cell("z", outputs=[error]))
-    assert notebook_execution.where_of(new.new_notebook(cells=cells)) == " in cell 3"
+def test_an_error_is_reported_with_the_number_of_its_cell(monkeypatch):
+    monkeypatch.setitem(notebook_places.FAILED, "book/bad.ipynb", 3)
+    for location, place in [
+        ("book/bad.ipynb", "book/bad.ipynb: cell 3"),
+        ("book/good.ipynb", "book/good.ipynb"),
+        ("book/bad.ipynb:70006", "book/bad.ipynb: cell 7, line 5"),
+        (None, None),
+    ]:
+        record = logging.makeLogRecord({"location": location})
+        assert notebook_places.name_cell(record)
+        assert record.location == place
 
 
 def test_notebooks_are_executed_once_and_what_fails_is_left_to_be_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(KernelManager.transport_encryption, "default_value", "auto")
+    monkeypatch.setattr(notebook_places, "FAILED", {})
+    monkeypatch.setattr(notebook_execution, "FAILED", notebook_places.FAILED)
     paths = []
     in_two_parts = "import time\nprint(4, end='', flush=True)\ntime.sleep(1)\nprint(2)"
     for name, source in {"good": in_two_parts, "bad": "1 / 0"}.items():
-        cells = [nbformat.v4.new_code_cell(source, id=name)]
+        cells = [nbformat.v4.new_markdown_cell("# z", id="title")]
+        cells.append(nbformat.v4.new_code_cell(source, id=name))
         paths.append(tmp_path / f"{name}.ipynb")
         nbformat.write(nbformat.v4.new_notebook(cells=cells), paths[-1])
     with ThreadPoolExecutor() as pool:  # a browser of other tests keeps a loop in this thread
@@ -63,6 +72,7 @@ def test_notebooks_are_executed_once_and_what_fails_is_left_to_be_reported(tmp_p
     cache = get_cache(str(tmp_path / "cache"))
     good, bad = paths
     assert notebook_execution.not_cached(cache, good) is None
-    assert notebook_execution.not_cached(cache, bad).cells[0].source == "1 / 0"
+    assert {str(bad): 2} == notebook_places.FAILED
+    assert notebook_execution.not_cached(cache, bad).cells[1].source == "1 / 0"
     _, merged = cache.merge_match_into_file(str(good))
-    assert [output.text for output in merged.cells[0].outputs] == ["42\n"]
+    assert [output.text for output in merged.cells[1].outputs] == ["42\n"]
