@@ -1,10 +1,11 @@
 // The samples with their pulls, the sum of these, and the line on which the score is 0.
-import { arrowIn, boundary, sampleMark, shareWithin } from "./arrows.js";
+import { arrowIn, arrowPath, boundary, sampleMark, shareWithin } from "./arrows.js";
 import { plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
-import { scaled, sumOf } from "./vectors.js";
+import { farthest, scaled, sumOf } from "./vectors.js";
 
 const KINDS = ["cross", "boundary", "pull1", "pull0", "marks1", "marks0", "truth", "chosen"];
+const ARROWS = ["pull1", "pull0", "truth"];
 
 const HALF = 0.5; // of their length is drawn of the pulls, or as much as stays in the plane
 
@@ -15,16 +16,18 @@ export const timesMean = (count) => Math.min(count, 6); // of this many samples 
 export function dataView(life, { choose, move, add, draw }) {
   const axis = (name) => ({ from: -3, to: 3, ticks: [-3, 0, 3], name: () => [name] });
   const [x, y] = [axis("feature 1"), axis("feature 2")];
-  const paths = Object.fromEntries(KINDS.map((kind) => [kind, s("path", { class: `xe-${kind}` })]));
+  const pathOf = (kind) => (ARROWS.includes(kind) ? arrowPath(kind) : s("path", { class: `xe-${kind}` }));
+  const paths = Object.fromEntries(KINDS.map((kind) => [kind, pathOf(kind)]));
   const ground = s("rect", { class: "xe-ground" });
   const grip = s("path", { class: "xe-grip xe-dot-grip" });
-  const view = plane(life, { x, y, height: "wide", draw });
+  let [placed, spots] = [[], []]; // samples, and the mark of each
+  const view = plane(life, { x, y, height: "wide", draw: () => ((placed = []), draw()) });
   put(view.svg, { class: "xe-plane xe-square" });
   view.content.append(ground, ...Object.values(paths), grip);
 
   // As far as the samples reach; a drag cannot leave it.
   const fit = (X) => {
-    const far = Math.max(3, Math.ceil(Math.max(...X.flat().map(Math.abs)) * 1.1));
+    const far = Math.max(3, Math.ceil(farthest(X) * 1.1));
     if (far <= x.to && far > x.to / 2) return;
     for (const one of [x, y]) Object.assign(one, { from: -far, to: far, ticks: [-far, 0, far] });
     view.layOut();
@@ -32,11 +35,12 @@ export function dataView(life, { choose, move, add, draw }) {
   // What the samples alone decide, and what the weights decide, too.
   const place = ({ X, y: labels }) => {
     const [left, top] = [view.X(x.from), view.Y(x.to)];
-    const all = spots(X, view);
+    spots = X.map((one, i) => (one === placed[i] ? spots[i] : spot(view, one)));
+    placed = X;
     put(ground, { x: left, y: top, width: view.X(x.to) - left, height: view.Y(x.from) - top });
-    put(paths.marks1, { d: all.filter((_, i) => labels[i] === 1).join("") });
-    put(paths.marks0, { d: all.filter((_, i) => labels[i] === 0).join("") });
-    put(grip, { d: all.join("") });
+    put(paths.marks1, { d: spots.filter((_, i) => labels[i] === 1).join("") });
+    put(paths.marks0, { d: spots.filter((_, i) => labels[i] === 0).join("") });
+    put(grip, { d: spots.join("") });
   };
   const show = (now) => {
     for (const [kind, d] of Object.entries(dataShapes(now, view, x.to))) put(paths[kind], { d });
@@ -59,20 +63,19 @@ function nearest(samples, [a, b]) {
   return distances.indexOf(Math.min(...distances));
 }
 
-// Lines without a length: their round or square caps are the marks.
-const spots = (X, view) => X.map(([a, b]) => `M${view.X(a).toFixed(1)} ${view.Y(b).toFixed(1)}h0`);
+// A line without a length: its round or square caps are the mark.
+const spot = ({ X, Y }, [a, b]) => `M${X(a).toFixed(1)} ${Y(b).toFixed(1)}h0`;
 
 function dataShapes({ w, X, y, pulls, chosen }, view, far) {
   const { X: left, Y: top } = view;
-  const ofLabel = (label, shape) => X.map((x, i) => (y[i] === label ? shape(x, i) : "")).join("");
-  const within = (point, way) => arrowIn(view, point, scaled(shareWithin(point, way, far), way));
-  const arrowAt = (x, i) => within(x, scaled(HALF, pulls[i]));
+  const within = (point, way) => arrowIn(view, point, way, shareWithin(point, way, far));
+  const pullsOf = (label) => X.map((x, i) => (y[i] === label ? within(x, scaled(HALF, pulls[i])) : "")).join("");
   const [a, b] = X[chosen];
   return {
     cross: `M${left(-far)} ${top(0)}H${left(far)}M${left(0)} ${top(-far)}V${top(far)}`,
     boundary: boundary(view, w, far),
-    pull1: ofLabel(1, arrowAt),
-    pull0: ofLabel(0, arrowAt),
+    pull1: pullsOf(1),
+    pull0: pullsOf(0),
     truth: within([0, 0], scaled((HALF * timesMean(X.length)) / X.length, sumOf(pulls))),
     chosen: sampleMark(left(a), top(b), 1, 11),
   };

@@ -1,12 +1,12 @@
 // The mean loss over the two weights as a map: contours, the path, the point to drag.
-import { arrowIn, shareWithin } from "./arrows.js";
+import { arrowIn, arrowPath, shareWithin } from "./arrows.js";
 import { contourLines } from "./contours.js";
 import { significant } from "./digits.js";
 import { inIdleTime } from "./idle.js";
-import { path, plane } from "./plane.js";
+import { growing, path, plane } from "./plane.js";
 import { clamp, drag, put, s } from "./shared.js";
 import { surfaceRows } from "./surface.js";
-import { minus, scaled, turnFrom } from "./vectors.js";
+import { minus, turnFrom } from "./vectors.js";
 import { lowestPoint } from "./walk.js";
 
 const SIZES = [25, 100]; // a rough map at once, then a fine one
@@ -16,11 +16,13 @@ export function mapView(life, { onDrag, draw }) {
   const round = (value) => Math.round((value * 400) / x.to) * x.to / 400;
   const [x, y] = [axis("weight 1"), axis("weight 2")];
   const layer = (kind) => s("path", { class: `xe-${kind}` });
-  const [lines, trail, steps, next] = ["contours", "way", "steps", "truth"].map(layer);
+  const [lines, trail, steps] = ["contours", "way", "steps"].map(layer);
+  const next = arrowPath("truth");
   const levels = s("g", { class: "xe-levels" });
   const lowest = s("circle", { class: "xe-lowest", r: 5 });
   const [handle, grip] = [s("circle", { class: "xe-knob xe-knob-w", r: 7 }), s("circle", { class: "xe-grip", r: 20 })];
-  const view = plane(life, { x, y, height: "wide", draw: () => (drawGround(), draw()) });
+  const view = plane(life, { x, y, height: "wide", draw: () => (way.forget(), drawGround(), draw()) });
+  const way = growing(([a, b]) => [view.X(a), view.Y(b)]);
   put(view.svg, { class: "xe-plane xe-square" });
   view.content.append(lines, levels, lowest, trail, steps, handle, next, grip);
   drag(life, grip, (event) => onDrag(view.under(event).map((value) => clamp(round(value), x.from, x.to))));
@@ -53,10 +55,11 @@ export function mapView(life, { onDrag, draw }) {
   const show = (now) => {
     const [left, top] = [view.X(now.w[0]), view.Y(now.w[1])];
     for (const circle of [handle, grip]) put(circle, { cx: left, cy: top });
-    put(trail, { d: path(now.path, view.X, view.Y) });
-    put(steps, { d: now.path.slice(0, -1).map(([a, b]) => `M${view.X(a)} ${view.Y(b)}h0`).join("") });
-    const way = minus(now.next, now.w);
-    put(next, { d: arrowIn(view, now.w, scaled(shareWithin(now.w, way, x.to), way)) });
+    const drawn = way.of(now.path);
+    put(trail, { d: drawn.line });
+    put(steps, { d: drawn.dots });
+    const onward = minus(now.next, now.w);
+    put(next, { d: arrowIn(view, now.w, onward, shareWithin(now.w, onward, x.to)) });
     for (const { at, element } of names) {
       put(element, { visibility: Math.hypot(at[0] - left, at[1] - top) < 20 ? "hidden" : "visible" });
     }

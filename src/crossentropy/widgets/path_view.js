@@ -1,12 +1,13 @@
 // The loss along the path, step by step.
-import { path, plane } from "./plane.js";
+import { growing, plane } from "./plane.js";
 import { put, s } from "./shared.js";
 
 export function pathView(life, { draw }) {
   const x = { from: 0, to: 10, ticks: [0, 10], name: () => ["step"] };
   const y = { from: 0, to: 1, ticks: [0, 1], name: () => ["mean loss L"] };
   const [line, dots] = ["way", "steps"].map((kind) => s("path", { class: `xe-${kind}` }));
-  const view = plane(life, { x, y, height: 170, draw });
+  const view = plane(life, { x, y, height: 170, draw: () => (way.forget(), draw()) });
+  const way = growing((height, k) => [view.X(k), view.Y(height)]);
   view.content.append(line, dots);
 
   const fit = (heights) => {
@@ -18,8 +19,9 @@ export function pathView(life, { draw }) {
   };
   const show = ({ heights }) => {
     fit(heights);
-    put(line, { d: path(heights.map((height, k) => [k, height]), view.X, view.Y) });
-    put(dots, { d: heights.map((height, k) => `M${view.X(k)} ${view.Y(height)}h0`).join("") });
+    const drawn = way.of(heights);
+    put(line, { d: drawn.line });
+    put(dots, { d: drawn.dots });
     const last = heights.length - 1;
     put(view.svg, { "aria-label": `The mean loss after each of ${last} steps, from ${heights[0].toPrecision(3)} to ${heights[last].toPrecision(3)}.` });
   };

@@ -69,3 +69,19 @@ function axisLines(x, y, X, Y) {
 export function path(points, X, Y) {
   return points.map(([a, b], i) => `${i ? "L" : "M"}${X(a).toFixed(2)} ${Y(b).toFixed(2)}`).join("");
 }
+
+// The d of a line through points, and that of a dot at each, of a list that only grows: each point
+// is written once. Another list, or forget(), begins anew.
+export function growing(pointOf) {
+  let [list, count, line, dots] = [undefined, 0, "", ""];
+  const of = (items) => {
+    if (items !== list) [list, count, line, dots] = [items, 0, "", ""];
+    for (; count < items.length; count += 1) {
+      const [left, top] = pointOf(items[count], count).map((value) => value.toFixed(1));
+      line += `${count ? "L" : "M"}${left} ${top}`;
+      dots += `M${left} ${top}h0`; // its round caps are the dot
+    }
+    return { line, dots };
+  };
+  return { of, forget: () => (list = undefined) };
+}

@@ -1,5 +1,5 @@
 // Which way, and how hard, does a sample push the weights? Then all samples together.
-import { arrowIn, boundary, sampleMark } from "./arrows.js";
+import { arrowIn, arrowPath, boundary, sampleMark } from "./arrows.js";
 import { plane } from "./plane.js";
 import { askPush, askSum, pushWords, shownPush, shownSum, sumWords, vector } from "./push_words.js";
 import { judgePush, judgeSum, pushOf } from "./pushes.js";
@@ -130,8 +130,9 @@ function draw(life) {
   const { w, X } = stateOf(model);
   const far = Math.ceil(Math.max(...[...X, w].flat().map(Math.abs)) + 0.75);
   const axis = (name) => ({ from: -far, to: far, ticks: [-far, 0, far], name: () => [name] });
-  const kinds = ["lattice", "cross", "boundary", "ray", "pull1", "pull0", "chain", "weights", "truth", "drawn"];
-  const paths = Object.fromEntries(kinds.map((kind) => [kind, s("path", { class: `xe-${kind}` })]));
+  const plain = ["lattice", "cross", "boundary", "ray"].map((kind) => [kind, s("path", { class: `xe-${kind}` })]);
+  const arrows = ["pull1", "pull0", "chain", "weights", "truth", "drawn"].map((kind) => [kind, arrowPath(kind)]);
+  const paths = Object.fromEntries([...plain, ...arrows]);
   const marks = X.map(() => s("path"));
   const names = { w: s("text", { class: "xe-fill-w" }, "w"), x: s("text", {}, "x") };
   const [handle, grip] = [s("circle", { class: "xe-knob", r: 7 }), s("circle", { class: "xe-grip", r: 20 })];

@@ -100,7 +100,8 @@ export function slider({ listen }, { label, min, max, step, onInput }) {
   listen(input, "input", () => onInput(Number(input.value)));
   const element = h("div", { class: "xe-slider" }, h("label", {}, ...label, input), output);
   const show = (value, text = number(value)) => {
-    input.value = value;
+    if (input.valueAsNumber !== value) input.value = value;
+    if (output.textContent === text) return;
     input.setAttribute("aria-valuetext", text);
     output.textContent = text;
   };

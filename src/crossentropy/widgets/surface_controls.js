@@ -3,7 +3,7 @@ import { significant } from "./digits.js";
 import { button, h, number, put, quantity, rich, slider } from "./shared.js";
 import { LOSSES } from "./surface.js";
 import { MOST } from "./surface_walk.js";
-import { lengthOf } from "./vectors.js";
+import { farthest, lengthOf } from "./vectors.js";
 import { newtonStep } from "./walk.js";
 
 const FLAT = 1e-6; // a run ends where the gradient is shorter
@@ -11,11 +11,13 @@ const RUN = 300; // steps of a run
 const pair = (v) => `(${v.map((value) => significant(value)).join(", ")})`;
 
 export function numbersHere() {
-  const line = h("div");
-  const show = ({ w, heights, gradient, path }) => line.replaceChildren(
-    ...rich("{w} = "), `${pair(w)}, `, ...rich("L({w}) = "), `${significant(heights.at(-1), 4)}, `,
-    quantity("gradient", "∇L"), ` = ${pair(gradient)}, its length ${significant(lengthOf(gradient))}; step ${path.length - 1}`,
-  );
+  const [point, height, slope] = Array.from({ length: 3 }, () => new Text());
+  const line = h("div", {}, ...rich("{w}"), point, ...rich("L({w})"), height, quantity("gradient", "∇L"), slope);
+  const show = ({ w, heights, gradient, path }) => {
+    point.data = ` = ${pair(w)}, `;
+    height.data = ` = ${significant(heights.at(-1), 4)}, `;
+    slope.data = ` = ${pair(gradient)}, its length ${significant(lengthOf(gradient))}; step ${path.length - 1}`;
+  };
   return { element: h("div", { class: "xe-readout" }, line), show };
 }
 
@@ -34,11 +36,13 @@ export function pointControls(life, walk) {
   const { element: buttons, said, reset } = stepButtons(life, walk);
   const element = h("div", {}, buttons, said,
     h("div", { class: "xe-controls" }, ...[...weights, rate].map((one) => one.element), loss.element));
+  let reach; // of the two sliders
   const show = (now) => {
     weights.forEach((one, j) => {
-      put(one.input, { min: -now.reach, max: now.reach, step: now.reach / 400 });
+      if (now.reach !== reach) put(one.input, { min: -now.reach, max: now.reach, step: now.reach / 400 });
       one.show(now.w[j], significant(now.w[j]));
     });
+    reach = now.reach;
     rate.show(Math.log10(now.rate), significant(now.rate));
     loss.select.value = now.loss;
   };
@@ -97,7 +101,7 @@ function stepButtons(life, walk) {
     if (there) walk.goTo(there);
   }, "Newton step");
   const reset = () => {
-    stop();
+    if (left > 0) stop();
     said.textContent = "";
   };
   watch("task loss X y", reset);
@@ -140,9 +144,13 @@ export function sampleEditor(life, walk) {
     h("div", {}, button(life, () => turn(-1), "Previous"), button(life, () => turn(1), "Next"), name),
     h("div", { class: "xe-controls" }, ...features.map((one) => one.element)),
     h("div", {}, button(life, flip, "Flip its label"), remove, add), load.element);
-  const show = ({ X, y, chosen }) => {
+  let shown = [];
+  const show = ({ ground, X, y, chosen }) => {
+    const now = [...ground, chosen];
+    if (now.every((value, i) => value === shown[i])) return;
+    shown = now;
     name.textContent = `sample ${chosen + 1} of ${X.length}, y = ${y[chosen]}`;
-    const far = Math.max(3, Math.ceil(Math.max(...X.flat().map(Math.abs)) * 1.1));
+    const far = Math.max(3, Math.ceil(farthest(X) * 1.1));
     features.forEach((one, j) => {
       put(one.input, { min: -far, max: far });
       one.show(X[chosen][j], number(X[chosen][j]));

@@ -1,7 +1,7 @@
 // The state of the loss-surface explorer: what the model holds, and the path so far.
 import { clamp } from "./shared.js";
 import { meanHeight, pulls } from "./surface.js";
-import { minus, scaled, sumOf } from "./vectors.js";
+import { farthest, minus, scaled, sumOf } from "./vectors.js";
 
 const LONGEST = 1000; // steps of a path
 export const MOST = 200; // samples, as in loss_surface_explorer.py
@@ -61,6 +61,6 @@ export function walker({ model, change, watch }) {
 
 // The map reaches to 4, or as far as the path, in doublings.
 function reachOf(path) {
-  const far = Math.max(...path.flat().map(Math.abs));
+  const far = farthest(path);
   return far <= 4 ? 4 : 4 * 2 ** Math.ceil(Math.log2(far / 4));
 }
