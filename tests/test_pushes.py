@@ -28,9 +28,12 @@ def judge(drawn, i):
 def judge_sum(drawn):
     return evaluate(
         "push_words",
-        "(() => { const verdict = judgeSum(drawn, pushes);"
+        "(() => { const verdict = judgeSum(drawn, w, X, y);"
         " return { ...verdict, words: sumWords(verdict, pushes) }; })()",
         drawn=drawn,
+        w=W,
+        X=X,
+        y=Y,
         pushes=PUSHES,
     )
 
@@ -76,7 +79,7 @@ def direction(i):
         ("nothing", 0, [0, 0], "Drag the tip"),
         ("sign", 0, -PUSHES[0], "You drew +{x}({p} − {y}), the gradient"),
         ("sign", 5, -PUSHES[5], "along {x}, but {y} = 0"),
-        ("swapped-labels", 0, -P[0] * X[0], "the label 0"),
+        ("swapped-labels", 0, -P[0] * X[0], "the label 0, or one in which the label is forgotten"),
         ("swapped-labels", 5, (1 - P[5]) * X[5], "the label 1"),
         ("along-w", 2, W, "along {w}"),
         ("along-w", 0, -W, "along {w}"),
@@ -86,11 +89,20 @@ def direction(i):
         ("all-of-x", 3, direction(3), "all of {x}"),
         ("probability-of-y", 0, P[0] * X[0], "pushes little"),
         ("extra-slope", 5, PUSHES[5] * P[5] * (1 - P[5]), "squared loss"),
-        ("too-long", 0, 2 * PUSHES[0], "pushes little"),
+        ("extra-slope", 5, 2 * PUSHES[5] * P[5] * (1 - P[5]), "squared loss"),
+        ("divided-by-slope", 5, PUSHES[5] / (P[5] * (1 - P[5])), "divided by {p}(1 − {p})"),
+        ("divided-by-slope", 0, PUSHES[0] / (P[0] * (1 - P[0])), "divided by {p}(1 − {p})"),
+        ("squared-loss", 0, 2 * PUSHES[0], "twice the error"),
+        ("squared-loss", 2, 2 * PUSHES[2], "twice the error"),
+        ("plus-minus-labels", 5, -(P[5] + 1) * X[5], "you took the label for −1"),
+        ("plus-minus-labels", 4, -(P[4] + 1) * X[4], "you took the label for −1"),
+        ("no-inner-derivative", 0, [E[0], E[0]], "the features do not appear"),
+        ("no-inner-derivative", 4, [-E[4], -E[4]], "the features do not appear"),
+        ("too-long", 0, 1.6 * PUSHES[0], "pushes little"),
         ("too-long", 4, 1.6 * PUSHES[4], "shorter than you drew"),
         ("too-short", 5, 0.5 * PUSHES[5], "pushes hard"),
         ("too-short", 2, 0.6 * PUSHES[2], "longer than you drew"),
-        ("turned", 0, turned(PUSHES[0], 70), "through the origin and the sample"),
+        ("turned", 0, turned(PUSHES[0], 110), "through the origin and the sample"),
     ],
 )
 def test_a_classic_mistake_is_named(key, i, drawn, says):
@@ -116,7 +128,18 @@ def test_the_right_words_hold_the_numbers():
         ("uphill", -SUM, "the mean loss rises"),
         ("mean-for-sum", SUM / 6, "the mean, one 6th"),
         ("too-short", 0.4 * SUM, "the sum is longer"),
-        ("too-long", 3 * SUM, "nearly cancel"),
+        ("too-long", 4 * SUM, "nearly cancel"),
+        ("squared-loss", 2 * SUM, "twice the sum"),
+        ("inner-sign", E @ X, "pushes of the squares around"),
+        ("term-lost", PUSHES[Y == 0].sum(axis=0), "one label alone"),
+        ("term-lost", PUSHES[Y == 1].sum(axis=0), "one label alone"),
+        ("no-inner-derivative", [np.sum(Y - P)] * 2, "without the features"),
+        ("all-of-x", (2 * Y - 1) @ X, "the inputs as they are"),
+        ("extra-slope", PUSHES.T @ (P * (1 - P)), "one factor {p}(1 − {p}) too many"),
+        ("divided-by-slope", PUSHES.T @ (1 / (P * (1 - P))), "divided by {p}(1 − {p})"),
+        ("plus-minus-labels", X.T @ (2 * Y - 1 - P), "samples of label −1"),
+        ("labels-forgotten", -P @ X, "the labels do not appear"),
+        ("swapped-labels", (1 - Y - P) @ X, "labels swapped"),
         ("turned", turned(SUM, 90), "one at the tip of the other"),
     ],
 )

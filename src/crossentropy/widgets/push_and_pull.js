@@ -92,7 +92,7 @@ const nextLabel = ({ round, ask }) =>
 
 function verdictOn({ drawn, sample, w, X, y, pushes }) {
   if (sample === undefined) {
-    const verdict = judgeSum(drawn, pushes);
+    const verdict = judgeSum(drawn, w, X, y);
     return { key: verdict.key, words: sumWords(verdict, pushes) };
   }
   const verdict = judgePush(drawn, w, X[sample], y[sample]);
