@@ -1,4 +1,4 @@
-"""Push and pull: every mistake that can be drawn is called by its name, by mouse and by keyboard."""
+"""Push and pull: each mistake that can be drawn gets its name, by mouse and by keyboard."""
 
 import numpy as np
 import pytest
