@@ -3,11 +3,13 @@
 Nothing here goes past what is under the pointer: what covers a control fails the test.
 """
 
+from typing import ClassVar
+
 
 class Mouse:
     """Presses and drags with a mouse."""
 
-    context = {}
+    context: ClassVar = {}
 
     def __init__(self, page):
         self.page = page
@@ -32,7 +34,7 @@ class Mouse:
 class Finger:
     """Taps and drags with a finger."""
 
-    context = {"has_touch": True, "width": "phone"}
+    context: ClassVar = {"has_touch": True, "width": "phone"}
 
     def __init__(self, page):
         self.page = page
