@@ -443,14 +443,18 @@ def test_an_interrupt_of_the_reader_ends_the_function_too(monkeypatch):
 
 def test_the_controls_of_the_live_view_redraw_the_picture():
     _, interact, picture = check(my_loss_gradient).live().children
-    w2, entry, y, _ = interact.children
+    w2, component, y, _ = interact.children
     seen = {picture.value}
-    for control, value in ((w2, -2.0), (entry, 1), (y, 0.0)):
+    for control, value in ((w2, -2.0), (component, 1), (y, 0.0)):
         control.value = value
         seen.add(picture.value)
     assert len(seen) == 4
     assert all("<svg" in svg for svg in seen)
-    assert [control.description for control in (w2, entry, y)] == ["weight w₂", "entry", "label y"]
+    assert [control.description for control in (w2, component, y)] == [
+        "weight w₂",
+        "component",
+        "label y",
+    ]
 
 
 def test_a_probability_has_no_label_to_choose():
@@ -458,12 +462,14 @@ def test_a_probability_has_no_label_to_choose():
     assert len(interact.children) == 3  # two controls, and what interact prints into
 
 
-@pytest.mark.parametrize("entry", [0, 1])
+@pytest.mark.parametrize("component", [0, 1])
 @pytest.mark.parametrize("y", [0.0, 1.0])
-def test_the_picture_draws_the_truth_and_the_readers_values(entry, y):
-    figure = check(lambda w, x, y: -loss_gradient(w, x, y), "loss_gradient").figure(-1, entry, y)
+def test_the_picture_draws_the_truth_and_the_readers_values(component, y):
+    figure = check(lambda w, x, y: -loss_gradient(w, x, y), "loss_gradient").figure(
+        -1, component, y
+    )
     drawn = {line.get_label(): line.get_xydata().T for line in figure.figure.axes[0].lines}
-    truth = [loss_gradient([w1, -1], [2, -1], y)[entry] for w1 in WEIGHTS]
+    truth = [loss_gradient([w1, -1], [2, -1], y)[component] for w1 in WEIGHTS]
     assert np.array_equal(drawn["truth"], [WEIGHTS, truth])
     assert np.array_equal(drawn["yours"], [WEIGHTS, -np.array(truth)])
 
@@ -490,7 +496,7 @@ def test_the_picture_draws_the_truth_and_the_readers_values(entry, y):
     ],
 )
 def test_the_words_of_the_picture_say_where_the_two_differ_most(own, alt):
-    assert plot_own_function([-1, 0, 1], [0, 1, 2], own, entry="the loss").alt == alt
+    assert plot_own_function([-1, 0, 1], [0, 1, 2], own, subject="the loss").alt == alt
 
 
 def test_values_far_from_the_truth_do_not_squeeze_it():

@@ -36,7 +36,7 @@ def evaluate(form, arguments, n_axes=1):
     """Return what a form computes, as a list of arrays, one for each shape that it may take.
 
     A component without the features is one number; a student may return it as that, or as a
-    vector of equal entries.
+    vector of equal components.
 
     Parameters
     ----------

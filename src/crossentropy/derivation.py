@@ -60,7 +60,7 @@ _LOGISTIC_FUNCTION = (
     Equation(
         number="A.1",
         latex=r"z_i = \vec w^\top \vec x_i = \sum_{j=1}^{d} w_j (\vec x_i)_j",
-        rule="Definition of the dot product: multiply entry by entry, then add.",
+        rule="Definition of the dot product: multiply component by component, then add.",
         follows=None,
         expression="w_j*x_j",
         part="term",

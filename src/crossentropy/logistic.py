@@ -83,8 +83,8 @@ def logistic(w: ArrayLike, x: ArrayLike) -> float | np.ndarray:
 def logistic_gradient(w: ArrayLike, x: ArrayLike) -> np.ndarray:
     """Gradient of the probability: ``∇p(w) = x e^{-wᵀx}/(1 + e^{-wᵀx})²``, (4).
 
-    Its entries are the partial derivatives (3).  The factor of ``x`` is the slope (A.9), which is
-    ``p (1 - p)``, (A.10); computed from ``p``, it would be 0 from ``wᵀx = 37`` on.
+    Its components are the partial derivatives (3).  The factor of ``x`` is the slope (A.9), which
+    is ``p (1 - p)``, (A.10); computed from ``p``, it would be 0 from ``wᵀx = 37`` on.
 
     Parameters
     ----------

@@ -185,7 +185,7 @@ _WORDS = {
     ),
     "value-for-gradient": (
         "this is the function itself, not its gradient",
-        "A gradient has one entry for each weight, and says how the value changes.",
+        "A gradient has one component for each weight, and says how the value changes.",
     ),
     "gradient-for-value": (
         "this is the gradient, not the loss",
@@ -196,16 +196,16 @@ _WORDS = {
         "Differentiate once more: the Hessian has a row and a column for each weight.",
     ),
     "scalar-sum": (
-        "the entries are added up to one number",
-        "A gradient has one entry for each weight. Over what does your sum run?",
+        "the components are added up to one number",
+        "A gradient has one component for each weight. Over what does your sum run?",
     ),
     "row": (
         "a row in place of a vector of shape (d,)",
-        "The entries are right. Look at the shape of w, and of what you return.",
+        "The components are right. Look at the shape of w, and of what you return.",
     ),
     "column": (
         "a matrix of one column in place of a vector of shape (d,)",
-        "The entries are right. Look at the shape of w, and of what you return.",
+        "The components are right. Look at the shape of w, and of what you return.",
     ),
     "sum-not-mean": (
         "the sum over the samples in place of their mean",
@@ -446,7 +446,7 @@ def _rows(expressions, part="value"):
 
 
 def _wrapped(expression, **others):
-    """Return the forms that have a vector's entries right and its shape wrong, and others."""
+    """Return the forms that have a vector's components right and its shape wrong, and others."""
     return _rows({k: wrap.format(expression) for k, wrap in _SHAPES.items()} | others)
 
 

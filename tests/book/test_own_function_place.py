@@ -45,7 +45,7 @@ def test_the_place_shows_feedback_a_picture_and_how_to_run_it(chapter, script, h
     picture = place.locator("img")
     picture.scroll_into_view_if_needed()
     assert picture.is_visible()
-    alt = "The first entry of the gradient: farthest from the truth at w₁ = −4"
+    alt = "The first component of the gradient: farthest from the truth at w₁ = −4"
     assert picture.get_attribute("alt").startswith(alt)
     how = place.get_by_text("In JupyterLab you can change the function, run the cell again")
     assert how.is_visible()

@@ -193,7 +193,7 @@ TABLE = {
         Wrong(5, "np.mean(np.log1p(exp(-y*z)))", 1, "zero-one-labels", "for t = 0"),
     ],
     "a scalar in place of a vector": [
-        Wrong(4, "np.sum(X.T @ (p - y)/n)", 2, "scalar-sum", "one entry for each weight"),
+        Wrong(4, "np.sum(X.T @ (p - y)/n)", 2, "scalar-sum", "one component for each weight"),
     ],
     "another base of the logarithm": [
         Wrong(5, "np.mean(-y*np.log2(p) - (1 - y)*np.log2(q))", 1, "wrong-base", "base"),

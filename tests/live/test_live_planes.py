@@ -109,6 +109,6 @@ def test_the_readers_own_function_is_checked_and_drawn_beside_the_truth(notebook
     expect(feedback).to_contain_text("expected")
     caption = wrong.locator("figcaption")
     before = caption.inner_text()
-    wrong.get_by_role("combobox", name="entry").select_option("second")
+    wrong.get_by_role("combobox", name="component").select_option("second")
     expect(caption).not_to_have_text(before)
     expect(right.get_by_role("group")).to_contain_text("Right")

@@ -10,8 +10,8 @@ from ._svg import InlineFigure
 _WIDEST = 3  # how much more than the truth may be in the picture, in heights of the truth
 
 
-def plot_own_function(weights, truth, own, *, entry="", formula=""):
-    """Draw one entry of the truth over the first weight as a line, and a reader's values as dots.
+def plot_own_function(weights, truth, own, *, subject="", formula=""):
+    """Draw a component of the truth over the first weight as a line, a reader's values as dots.
 
     Parameters
     ----------
@@ -21,8 +21,8 @@ def plot_own_function(weights, truth, own, *, entry="", formula=""):
         What a function should give; finite.
     own : array_like, shape (n_points,)
         What the reader's function gives; NaN where it gives no number.
-    entry : str
-        What is drawn, for the words: "the first entry of the gradient".
+    subject : str
+        What is drawn, for the words: "the first component of the gradient".
     formula : str
         What is drawn, as a formula that starts with $.
 
@@ -37,7 +37,7 @@ def plot_own_function(weights, truth, own, *, entry="", formula=""):
 
     Examples
     --------
-    >>> plot_own_function([-1, 0, 1], [0, 1, 2], [0, 1, 1], entry="the loss")
+    >>> plot_own_function([-1, 0, 1], [0, 1, 2], [0, 1, 1], subject="the loss")
     The loss: farthest from the truth at w₁ = 1, where yours is 1 and the truth 2.
     """
     weights, truth, own = (np.asarray(values, dtype=float) for values in (weights, truth, own))
@@ -57,7 +57,7 @@ def plot_own_function(weights, truth, own, *, entry="", formula=""):
         label(axes, (weights[-1], low), "$w_1$", dx=14)
         label(axes, (weights[0], high), formula, dx=-8, dy=14, ha="left")
         _name_both(axes)
-    return InlineFigure(axes.figure, _alt(entry, weights, truth, own, inside))
+    return InlineFigure(axes.figure, _alt(subject, weights, truth, own, inside))
 
 
 def _limits(truth, own):
@@ -87,9 +87,9 @@ def _name_both(axes):
             room.write(line.get_xydata(), line.get_label(), (0, 1))
 
 
-def _alt(entry, weights, truth, own, inside):
+def _alt(subject, weights, truth, own, inside):
     """Say how the two compare."""
-    subject = f"{entry[:1].upper()}{entry[1:]}: " if entry else ""
+    subject = f"{subject[:1].upper()}{subject[1:]}: " if subject else ""
     if np.isnan(own).all():
         return f"{subject}your function gives no value that could be drawn beside the truth."
     gaps = np.where(np.isfinite(own), np.abs(own - truth), np.where(np.isnan(own), -1, np.inf))

@@ -193,13 +193,13 @@ class Feedback:
             return verdict
         picture = ipywidgets.HTML()
 
-        def show(w2, entry, y):
-            picture.value = self._figure_html(w2, entry, y)
+        def show(w2, component, y):
+            picture.value = self._figure_html(w2, component, y)
 
         has_label = self.target == "loss_gradient"
         controls = {
             "w2": ipywidgets.FloatSlider(0.5, min=-4, max=4, step=0.5, description="weight w₂"),
-            "entry": _choice("entry", [("first", 0), ("second", 1)]),
+            "component": _choice("component", [("first", 0), ("second", 1)]),
             "y": _choice("label y", [("1", 1.0), ("0", 0.0)]) if has_label else ipywidgets.fixed(1),
         }
         interact = ipywidgets.interactive(show, clear_output=False, **controls)
@@ -231,23 +231,25 @@ class Feedback:
         words = f"{figure.alt} Yours is drawn only so far: {late}." if late else figure.alt
         return f"<figure>{figure.svg()}<figcaption>{escape(words)}</figcaption></figure>"
 
-    def figure(self, w2=0.5, entry=0, y=1.0):
-        """Draw an entry of the gradient over the first weight, the reader's beside the truth."""
-        return self._figure(w2, entry, y)[0]
+    def figure(self, w2=0.5, component=0, y=1.0):
+        """Draw a component of the gradient over the first weight, the reader's beside the truth."""
+        return self._figure(w2, component, y)[0]
 
-    def _figure(self, w2=0.5, entry=0, y=1.0):
+    def _figure(self, w2=0.5, component=0, y=1.0):
         """Return the figure, and the words of a call that did not end in time."""
         rest = (X, y) if self.target == "loss_gradient" else (X,)
         points = [(np.array([w1, w2]), *rest) for w1 in WEIGHTS]
         truth = np.array([getattr(crossentropy, self.target)(*point) for point in points])
-        own, late = self._values(points, entry)
-        words = f"the {('first', 'second')[entry]} entry of the gradient"
+        own, late = self._values(points, component)
+        words = f"the {('first', 'second')[component]} component of the gradient"
         outer = "p" if self.target == "logistic_gradient" else r"\ell"
-        formula = rf"$\partial {outer}/\partial w_{entry + 1}$"
-        figure = plot_own_function(WEIGHTS, truth[:, entry], own, entry=words, formula=formula)
+        formula = rf"$\partial {outer}/\partial w_{component + 1}$"
+        figure = plot_own_function(
+            WEIGHTS, truth[:, component], own, subject=words, formula=formula
+        )
         return figure, late
 
-    def _values(self, points, entry):
+    def _values(self, points, component):
         """Return the reader's values, NaN where there is none, and what ended them too early."""
         values = np.full(len(points), np.nan)
         function = self._guarded()
@@ -257,7 +259,7 @@ class Feedback:
                 if outcome.problem == "endless":
                     return values, outcome.shown.removeprefix("TimeoutError: ")
                 if np.shape(outcome.value) == X.shape:
-                    values[i] = outcome.value[entry]
+                    values[i] = outcome.value[component]
         return values, None
 
 
