@@ -36,7 +36,7 @@ export default exercise("Gradient detective", (life) => {
     verdicts.reset();
     redraw();
   };
-  watch("seed suspect named w x y exponent", redraw);
+  watch("seed suspect named choice w x y exponent", redraw);
 });
 
 // The case: who the suspects are, and what was probed -------------------------------------------
@@ -96,7 +96,7 @@ function suspectChoice({ model, change, listen }) {
   const name = `xe-${Math.random().toString(36).slice(2)}`;
   const inputs = LETTERS.map((_, i) => h("input", { type: "radio", name, value: i }));
   const marks = LETTERS.map(() => h("span"));
-  inputs.forEach((input, i) => listen(input, "change", () => change({ suspect: i })));
+  inputs.forEach((input, i) => listen(input, "change", () => change({ suspect: i, choice: "" })));
   const labels = LETTERS.map((letter, i) => h("label", {}, inputs[i], ` ${letter} `, marks[i]));
   const element = h("fieldset", { class: "xe-suspects" }, h("legend", {}, "Gradient "), ...labels);
   const show = ({ isSolved }) => inputs.forEach((input, i) => {
@@ -156,13 +156,14 @@ function verdictPanel(life, file) {
   const select = h("select", {}, h("option", { value: "" }, "…"),
     ...Object.entries(names).map(([key, name]) => h("option", { value: key }, capital(name))));
   const commit = () => {
-    const [named, suspect, probes] = [select.value, file.suspect(), file.probes()];
+    const [named, suspect, probes] = [model.get("choice"), file.suspect(), file.probes()];
     if (!named) return said.say("note", "Choose what is wrong, or that nothing is.");
     const verdict = judgeName(named, suspect, probes);
     said.say(verdict.kind === "open" ? "note" : verdict.kind, ...rich(nameWords(verdict, { named, suspect, probes, names })));
     if (verdict.kind === "right") change({ named: model.get("named").with(model.get("suspect"), named) });
     return verdict.kind;
   };
+  life.listen(select, "change", () => change({ choice: select.value }));
   const fresh = () => {
     said.clear();
     change({ ...model.get("start"), seed: model.get("seed") + 1 });
@@ -173,17 +174,10 @@ function verdictPanel(life, file) {
   let shown;
   const show = ({ isSolved }) => {
     const key = [model.get("seed"), model.get("suspect")].join();
-    if (key !== shown) {
-      said.clear();
-      select.value = "";
-    }
+    if (key !== shown) said.clear();
     shown = key;
-    if (isSolved()) select.value = file.suspect();
+    select.value = isSolved() ? file.suspect() : model.get("choice");
     for (const element of [select, commitButton]) put(element, { disabled: isSolved() });
   };
-  const reset = () => {
-    said.clear();
-    select.value = "";
-  };
-  return { action, said, show, reset };
+  return { action, said, show, reset: said.clear };
 }

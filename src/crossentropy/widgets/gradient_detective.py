@@ -63,6 +63,7 @@ class GradientDetective(Exercise, js="gradient_detective"):
     exponent = Finite(-1, min=-15, max=0).tag(sync=True, link=True)  # of the step, to the base 10
     seed = traitlets.Int(min=0).tag(sync=True, link=True)
     suspect = traitlets.Int(min=0, max=4).tag(sync=True, link=True)
+    choice = traitlets.Enum(["", "right", *KEYS], "").tag(sync=True, link=True)  # not yet committed
     named = answers().tag(sync=True, link=True)
     names = traitlets.Dict(read_only=True).tag(sync=True)
 

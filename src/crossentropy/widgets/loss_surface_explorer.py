@@ -10,6 +10,7 @@ from crossentropy.widgets._pair import pair
 
 LOSSES = ("cross entropy", "squared loss")
 MOST = 200  # samples
+ANSWERS = ("", "equal", "cancel", "loss", "weights", "rest", "grow", "overflow")
 
 
 def rounded(X, y):
@@ -63,6 +64,7 @@ class LossSurfaceExplorer(Exercise, js="loss_surface_explorer"):
     loss = traitlets.Enum(LOSSES, LOSSES[0]).tag(sync=True, link=True)
     rate = Finite(1, min=0.01, max=100).tag(sync=True, link=True)
     task = traitlets.Int(min=0).tag(sync=True, link=True)
+    answer = traitlets.Enum(ANSWERS, "").tag(sync=True, link=True)  # that is chosen in the task
     flip = traitlets.Int(None, allow_none=True, read_only=True).tag(sync=True)
     datasets = traitlets.Dict(DATASETS, read_only=True).tag(sync=True)
 

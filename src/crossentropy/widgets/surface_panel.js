@@ -24,7 +24,7 @@ export function taskPanel(life, walk) {
     said.clear();
     const { X, y, loss } = model.get("start");
     const next = model.get("task") + 1;
-    change({ ...(all[next] ? { X, y, loss, ...all[next].begin } : {}), task: next });
+    change({ ...(all[next] ? { X, y, loss, ...all[next].begin } : {}), answer: "", task: next });
   };
   const nextButton = () => button(life, goOn, model.get("task") + 1 < all.length ? "Next task" : "Finish");
   const lock = (isLocked) => options.forEach((input) => (input.disabled = isLocked));
@@ -48,6 +48,8 @@ export function taskPanel(life, walk) {
     said.say("note", ...rich(current().told));
     offer(nextButton());
   };
+  const mark = () => options.forEach((input) => (input.checked = input.value === model.get("answer")));
+  watch("answer", mark);
   watch("task", () => {
     const now = current();
     task.replaceChildren(...(now ? question(now) : closing()));
@@ -57,6 +59,8 @@ export function taskPanel(life, walk) {
   function question({ ask, options: texts = [] }) {
     const name = `xe-${Math.random().toString(36).slice(2)}`; // radios of one view belong together
     options = texts.map(([value]) => h("input", { type: "radio", name, value }));
+    options.forEach((input) => life.listen(input, "change", () => change({ answer: input.value })));
+    mark();
     const count = h("strong", {}, `Task ${model.get("task") + 1} of ${all.length}. `);
     const words = h("p", {}, count, ...rich(ask));
     const labels = texts.map(([, label], i) => h("label", {}, options[i], h("span", {}, ...rich(label))));
