@@ -195,3 +195,38 @@ def test_both_ends_of_every_equation_can_be_reached_on_a_phone(name, chapter):
     assert unreachable == []
     if name.endswith("04_gradient_of_the_loss"):
         assert scrolling > 3  # else this test would look at nothing
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_formula_in_the_text_is_never_cut_off_and_its_full_stop_stands_at_its_end(name, chapter):
+    page = chapter(name, width="phone", bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    page.add_style_tag(content="section { content-visibility: visible !important }")
+    cut, astray, number = page.evaluate(
+        """() => {
+            const cut = [], astray = [];
+            const formulas = [...document.querySelectorAll("article span.math")];
+            for (const formula of formulas) {
+                const parts = [...formula.querySelectorAll(".base")];
+                const { left, right } = formula.closest("p, li, td, th, dd, h1, h2, h3, summary")
+                    .getBoundingClientRect();
+                const boxes = parts.map((part) => part.getBoundingClientRect());
+                if (boxes.some((box) => box.left < left - 1 || box.right > right + 1)) {
+                    cut.push(formula.textContent.slice(0, 60));
+                }
+                const after = formula.parentElement.matches(".one-line") && formula.nextSibling;
+                if (after) {
+                    const range = document.createRange();
+                    range.selectNodeContents(after);
+                    const stop = range.getBoundingClientRect(), last = boxes.at(-1);
+                    if (Math.abs(stop.left - last.right) > 2 && stop.top < last.bottom) {
+                        astray.push(formula.textContent.slice(0, 60));
+                    }
+                }
+            }
+            return [cut, astray, formulas.length];
+        }"""
+    )
+    assert number > 20  # else this test would look at nothing
+    assert cut == []
+    assert astray == []
