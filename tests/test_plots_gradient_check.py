@@ -7,7 +7,7 @@ import pytest
 import test_plots
 from mpmath import mp
 from numpy.testing import assert_allclose
-from test_plots import collisions, data, values, words
+from test_plots import collisions, data, words
 
 from crossentropy import central_difference, complex_step, loss, loss_gradient
 from crossentropy.plots import plot_step_error
@@ -107,8 +107,9 @@ def test_the_central_difference_keeps_near_the_prediction(drawn):
 def test_best_step_and_least_error_are_written_and_said(drawn):
     _, inline = drawn
     (best,), (error,) = curve(inline, "best")
-    told = re.findall(r"([\d.]+)·10\^(−\d+)", inline.alt)
-    said = [float(digits) * 10 ** values(power)[0] for digits, power in told]
+    told = re.findall(r"([\d.]+)·10(⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", inline.alt)
+    lowered = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    said = [float(f"{digits}e{power.translate(lowered)}") for digits, power in told]
     assert_allclose(said, [best, error], rtol=0.06)
     (written,) = re.findall(r"h = ([\d.]+)\s*\\cdot 10\^\{(-\d+)\}", " ".join(words(inline)))
     assert_allclose(float(written[0]) * 10 ** float(written[1]), best, rtol=0.06)

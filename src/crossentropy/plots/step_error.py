@@ -4,7 +4,7 @@ import numpy as np
 
 from crossentropy import logistic, loss, loss_gradient
 
-from ._numbers import plain, tex
+from ._numbers import tex
 from ._plane import Room
 from ._style import GRADIENT, GREEN, GREY, INK, canvas, label, panel, styled
 from ._svg import InlineFigure
@@ -12,6 +12,7 @@ from ._svg import InlineFigure
 _EPS = np.finfo(float).eps
 _STEPS = np.logspace(-15, 0, 61)
 _FLOOR = 1e-17  # an error of 0 has no logarithm and is drawn here
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _METHODS = (
     ("forward", GREY, "-"),
     ("central", GRADIENT, "-"),
@@ -50,7 +51,7 @@ def plot_step_error(w, x, y):
     Error of three numerical derivatives of the loss against the step h, both on logarithmic scales.
     From h = 1 to the left, the forward difference improves like h and the central difference like
     h²; then rounding takes over and both rise again, like 1/h. The prediction for the central
-    difference is lowest at h = 5.6·10^−6, with an error of 1.2·10^−11; the forward difference
+    difference is lowest at h = 5.6·10⁻⁶, with an error of 1.2·10⁻¹¹; the forward difference
     never comes near that. The complex step improves like h², too, but does not rise again: it
     stays at the last digit.
     """
@@ -124,7 +125,7 @@ def _power(power):
 def _plain_power(value):
     """Return a number for running text as a multiple of a power of ten."""
     digits, power = f"{value:.1e}".split("e")
-    return f"{digits}·10^{plain(int(power))}"
+    return f"{digits}·10{str(int(power)).translate(_RAISED)}"
 
 
 def _mark_best(axes, best, error):
