@@ -1,6 +1,8 @@
 """The book's notebooks are executed when, and only when, their outputs may have changed."""
 
 import logging
+import shutil
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -76,3 +78,17 @@ def test_notebooks_are_executed_once_and_what_fails_is_left_to_be_reported(tmp_p
     assert notebook_execution.not_cached(cache, bad).cells[1].source == "1 / 0"
     _, merged = cache.merge_match_into_file(str(good))
     assert [output.text for output in merged.cells[1].outputs] == ["42\n"]
+
+
+@pytest.mark.parametrize(("argument", "fails"), [("--help", False), ("no such folder", True)])
+def test_a_build_that_follows_a_failed_one_reads_all_pages_again(tmp_path, argument, fails):
+    script = tmp_path / "tools" / "build_book.py"
+    done = tmp_path / "_build" / ".doctrees" / "environment.pickle"
+    for path in (script, done):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    shutil.copy(ROOT / "tools" / "build_book.py", script)
+    command = [sys.executable, script, argument]
+    build = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+    assert (build.returncode != 0) == fails
+    assert done.exists() == (not fails)
