@@ -39,7 +39,7 @@ function stateOf(model) {
 
 function rounds(life, firstControl) {
   const { model, change, watch } = life;
-  const task = h("p", { class: "xe-task" });
+  const task = h("p", { class: "xe-task", tabindex: -1 });
   const action = h("div", { class: "xe-action" });
   const said = feedback();
 
@@ -61,7 +61,7 @@ function rounds(life, firstControl) {
   const goOn = () => {
     said.clear();
     change({ round: model.get("round") + 1, drawn: [0, 0], shown: false });
-    firstControl.focus();
+    (firstControl.disabled ? task : firstControl).focus(); // at the end there is nothing to move
   };
   const waiting = (tried) => [
     button(life, compare, "Compare"),

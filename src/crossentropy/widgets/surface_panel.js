@@ -9,7 +9,7 @@ export function taskPanel(life, walk) {
   const { model, change, watch } = life;
   const flip = model.get("flip");
   const all = flip === null ? [] : surfaceTasks(flip, model.get("start"));
-  const task = h("div", { class: "xe-task" });
+  const task = h("div", { class: "xe-task", tabindex: -1 });
   const action = h("div", { class: "xe-action" });
   const said = feedback();
   let options = [];
