@@ -20,6 +20,15 @@ SHELL = """<!doctype html>
 <link rel="stylesheet" href="widgets.css"><script defer src="widgets.js"></script></head>
 <body><main><h1>A page</h1>{body}</main></body></html>"""
 
+# What reaches beyond the card of a widget; formulas scroll in boxes of their own.
+BEYOND = """(widget) => [...widget.querySelectorAll("button, input, select, label, p, table, svg")]
+    .filter((one) => one.checkVisibility() && !one.closest(".xe-line, .xe-display, .xe-option"))
+    .filter((one) => {
+        const [inner, card] = [one, widget].map((each) => each.getBoundingClientRect());
+        return inner.left < card.left || inner.right > card.right;
+    })
+    .map((one) => one.outerHTML)"""
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -307,25 +316,3 @@ def violations(page, selector=".xe"):
         "(part) => axe.run(part, { resultTypes: ['violations'], preload: false })", selector
     )
     return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}
-
-
-def tab_to(target, most=150):
-    """Press Tab until an element has the focus."""
-    for _ in range(most):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        target.page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not lead to {target}")
-
-
-def press_key_on(target, key):
-    """Reach an element with Tab and press a key on it."""
-    tab_to(target)
-    target.page.keyboard.press(key)
-
-
-def start_with_keyboard(widget):
-    """Put the focus where Tab leads to the first control of a widget."""
-    widget.evaluate(
-        "element => { const first = element.querySelector('input, button'); first.focus(); }"
-    )

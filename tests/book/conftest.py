@@ -34,19 +34,3 @@ def site(html):
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture
-def widget_in(visit, html):
-    """Open a chapter and return one of its widgets; a message on the console fails the test."""
-    visits = []
-
-    def open_widget(name, chapter="04_gradient_of_the_loss", number=0, **options):
-        visits.append(visit((html / "chapters" / f"{chapter}.html").as_uri(), **options))
-        place = visits[-1].page.locator(f"[data-widget={name}]").nth(number)
-        place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
-        return place.locator(".xe")
-
-    yield open_widget
-    for visited in visits:
-        assert visited.complaints + visited.foreign + visited.failed == []

@@ -4,7 +4,17 @@ import gzip
 import re
 
 import pytest
-from widget_states import WIDGETS, name_of, reach, said, settle, violations, widget_on, write_page
+from widget_states import (
+    BEYOND,
+    WIDGETS,
+    name_of,
+    reach,
+    said,
+    settle,
+    violations,
+    widget_on,
+    write_page,
+)
 
 from crossentropy import widgets
 from crossentropy.widgets._sources import module, needed, style
@@ -32,16 +42,6 @@ def opened(visit, tmp_path):
 def test_the_table_has_every_widget_that_the_package_exports():
     exported = [value for value in vars(widgets).values() if isinstance(value, type)]
     assert sorted(WIDGETS) == sorted(value._js for value in exported)
-
-
-# What reaches beyond the card of a widget; formulas scroll in boxes of their own.
-BEYOND = """(widget) => [...widget.querySelectorAll("button, input, select, label, p, table, svg")]
-    .filter((one) => one.checkVisibility() && !one.closest(".xe-line, .xe-display, .xe-option"))
-    .filter((one) => {
-        const [inner, card] = [one, widget].map((each) => each.getBoundingClientRect());
-        return inner.left < card.left || inner.right > card.right;
-    })
-    .map((one) => one.outerHTML)"""
 
 
 @EACH

@@ -1,16 +1,13 @@
-"""The loss-surface explorer: six tasks by mouse and by keyboard, mistakes, and its numbers."""
+"""The loss-surface explorer: its numbers, its samples, and the map that follows both."""
 
 import re
 
 import numpy as np
 import pytest
 from widget_states import (
-    answer,
     press,
-    said,
     set_slider,
     settle,
-    tab_to,
     widget_on,
     write_page,
 )
@@ -35,18 +32,12 @@ def explorer(visit, tmp_path):
     """Open a page with the explorer, without motion; a message on its console fails the test."""
     visits = []
 
-    def open_page(data=(X, Y), flip=4, task=0, **options):
+    def open_page(data=(X, Y), flip=4):
         made = LossSurfaceExplorer(*data, flip=flip)
-        visits.append(visit(write_page(tmp_path, made), **options))
+        visits.append(visit(write_page(tmp_path, made)))
         page = visits[-1].page
         page.emulate_media(reduced_motion="reduce")
-        widget = widget_on(page)
-        for _ in range(task):
-            press("Check")(widget)
-            (press("Show me") if widget.get_by_text("Show me").count() else press("Skip"))(widget)
-            if widget.get_by_role("button", name="Next task").count():
-                press("Next task")(widget)
-        return widget
+        return widget_on(page)
 
     yield open_page
     assert [visit.complaints for visit in visits] == [[]] * len(visits)
@@ -91,12 +82,6 @@ def drag(view, start, end, reach):
     mouse.up()
 
 
-def drag_point(widget, w):
-    """Drag the point of the map."""
-    sliders = [widget.get_by_role("slider", name=f"weight {name}") for name in ("w₁", "w₂")]
-    drag(map_of(widget), [float(one.input_value()) for one in sliders], w, 4)
-
-
 def test_the_numbers_are_those_of_the_package(explorer):
     widget = explorer()
     for w in ([1.5, -0.5], [-4, 4]):
@@ -104,22 +89,6 @@ def test_the_numbers_are_those_of_the_package(explorer):
         assert height(widget) == pytest.approx(mean_loss(w, X, Y), rel=1e-3)
     g = mean_loss_gradient([-4, 4], X, Y)
     assert f"its length {np.hypot(*g):.3f}" in widget.locator(".xe-readout").inner_text()
-
-
-def test_a_wrong_prediction_is_answered_by_its_name(explorer):
-    widget = explorer()
-    for w, says in (
-        ((0.8, 0.4), "You left the point where it was lowest so far"),
-        ((1, -2), "This map shows weights"),
-        ((0.1, 1.4), "You went the other way"),
-        ((1.2, -0.1), "you stopped too early"),
-        ((2.6, -1.9), "you went too far"),
-        ((2, 0.6), "° off"),
-    ):
-        put(widget, w)
-        press("Check")(widget)
-        assert says in said(widget)
-        assert widget.get_by_role("button", name="Check").is_visible()
 
 
 def test_the_label_flips_only_after_the_prediction(explorer):
@@ -131,170 +100,6 @@ def test_the_label_flips_only_after_the_prediction(explorer):
     put(widget, AFTER.round(1))
     press("Check")(widget)
     assert widget.locator("svg").first.get_attribute("aria-label") != label
-
-
-def test_all_tasks_are_solved_by_mouse_and_their_mistakes_are_named(explorer):
-    widget = explorer()
-    drag_point(widget, AFTER)
-    press("Check")(widget)
-    assert said(widget).startswith(
-        "Right: the lowest point goes from (0.81, 0.43) to (1.67, −0.69)"
-    )
-    press("Next task")(widget)
-
-    press("Check")(widget)
-    assert "Run the descent first" in said(widget)
-    press("Run")(widget)
-    press("Check")(widget)
-    assert "nothing swings" in said(widget)
-    rate(widget, 4)
-    drag_point(widget, (-2, 2))
-    press("Run")(widget)
-    press("Check")(widget)
-    assert "lands on the other side" in said(widget)
-    press("Next task")(widget)
-
-    for value, says in (
-        (2, "You took 4n/‖X‖² = 2.00"),
-        (3, "You are looking for the largest"),
-        (5.5, "the loss goes up at step"),
-        (4.5, "never goes up, and a tenth more does"),
-    ):
-        rate(widget, value)
-        press("Check")(widget)
-        assert says in said(widget)
-    press("Next task")(widget)
-
-    press("Check")(widget)
-    assert "Choose an answer first" in said(widget)
-    answer("every p equals")(widget)
-    press("Check")(widget)
-    assert "Go to the lowest point first" in said(widget)
-    for _ in range(6):
-        press("Newton step")(widget)
-    press("Check")(widget)
-    assert "“Gradient zero” does not mean p = y" in said(widget)
-    for name, says in (("loss is zero", "not 0"), ("weights are zero", "The weights are (0.81")):
-        answer(name)(widget)
-        press("Check")(widget)
-        assert says in said(widget)
-    answer("cancel")(widget)
-    press("Check")(widget)
-    assert "the tug of war ends in a draw" in said(widget)
-    press("Next task")(widget)
-
-    answer("grow for ever")(widget)
-    press("Check")(widget)
-    assert "Not separable yet" in said(widget)
-    widget.locator("summary").click()
-    press("Previous")(widget)
-    press("Flip its label")(widget)
-    press("Check")(widget)
-    assert "Now run at least 100 steps" in said(widget)
-    press("Run")(widget)
-    press("Check")(widget)
-    assert "longer is always better" in said(widget)
-    press("Next task")(widget)
-
-    press("Check")(widget)
-    assert "Switch to the squared loss" in said(widget)
-    widget.get_by_role("combobox", name="loss").select_option("squared loss")
-    press("Check")(widget)
-    assert "still steep" in said(widget)
-    drag_point(widget, (-0.1, 0.1))
-    press("Check")(widget)
-    assert "still steep" in said(widget)
-    drag_point(widget, (-3.95, -1.5))
-    press("Check")(widget)
-    assert said(widget).startswith("Right: the loss is")
-    press("Finish")(widget)
-    assert "Done." in widget.inner_text()
-
-
-def test_a_wrong_prediction_for_separable_data_is_contradicted_by_the_run(explorer):
-    widget = explorer(task=4)
-    widget.locator("summary").click()
-    press("Previous")(widget)
-    press("Flip its label")(widget)
-    press("Run")(widget)
-    for prediction, says in (
-        ("come to rest", "You expected a lowest point"),
-        ("stop once", "no finite score gives p = 1"),
-        ("until a number overflows", "no number here overflows"),
-    ):
-        answer(prediction)(widget)
-        press("Check")(widget)
-        assert says in said(widget)
-
-
-def test_all_tasks_are_solved_by_keyboard_alone(explorer):
-    widget = explorer()
-    keyboard = widget.page.keyboard
-
-    def press_key(key, name, role="button", exact=True):
-        tab_to(widget.get_by_role(role, name=name, exact=exact))
-        keyboard.press(key)
-
-    def move(name, value):
-        slider = widget.get_by_role("slider", name=name)
-        tab_to(slider)
-        step, low, high = (float(slider.get_attribute(name)) for name in ("step", "min", "max"))
-        steps = round((value - float(slider.input_value())) / step)
-        tenth = round((high - low) / 10 / step)  # the way of PageUp and PageDown
-        for _ in range(abs(steps) // tenth):
-            keyboard.press("PageUp" if steps > 0 else "PageDown")
-        for _ in range(abs(steps) % tenth):
-            keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
-
-    def check_and_go_on(name="Next task"):
-        press_key("Enter", "Check")
-        assert said(widget).startswith("Right"), said(widget)
-        assert widget.get_by_role("button", name=name).evaluate("e => e.matches(':focus')")
-        keyboard.press("Enter")
-
-    move("weight w₁", 1.6)
-    move("weight w₂", -0.7)
-    check_and_go_on()
-    move("step size", 0.6)  # its logarithm
-    press_key("Enter", "Run")
-    check_and_go_on()
-    move("step size", 0.65)
-    check_and_go_on()
-    press_key("Space", "every p equals its y", "radio")
-    keyboard.press("ArrowDown")
-    for _ in range(6):
-        press_key("Enter", "Newton step")
-    check_and_go_on()
-    press_key("Space", "come to rest at a new lowest point", "radio")
-    keyboard.press("ArrowDown")
-    tab_to(widget.locator("summary"))
-    keyboard.press("Enter")
-    press_key("Enter", "Previous")
-    press_key("Enter", "Flip its label")
-    press_key("Enter", "Run")
-    check_and_go_on()
-    press_key("ArrowDown", "loss", "combobox")
-    press_key("Home", "weight w₁", "slider")
-    move("weight w₂", -1.5)
-    check_and_go_on("Finish")
-    assert "Done." in widget.inner_text()
-
-
-def test_an_attempt_that_is_not_about_the_task_is_sent_back_to_it(explorer):
-    widget = explorer()
-    widget.locator("summary").click()
-    press("Remove it")(widget)
-    put(widget, AFTER.round(1))
-    press("Check")(widget)
-    assert "These are no longer the samples of the task" in said(widget)
-    widget.get_by_role("combobox", name="replace all by").select_option("as at the start")
-    widget.get_by_role("combobox", name="loss").select_option("squared loss")
-    press("Check")(widget)
-    assert "This task is about the cross entropy" in said(widget)
-    widget.get_by_role("combobox", name="loss").select_option("cross entropy")
-    put(widget, AFTER.round(1))
-    press("Check")(widget)
-    assert said(widget).startswith("Right")
 
 
 def test_newtons_step_is_shortened_or_refused_in_words(explorer):

@@ -1,0 +1,186 @@
+"""Hands that use a widget as readers do: with a mouse, with a finger, with the keyboard alone."""
+
+from hands import Finger, Mouse, middle
+
+# Where the thumb of a slider is when it stands at a value: it is 16 pixels wide.
+THUMB = """(slider, value) => {
+    const { left, top, width, height } = slider.getBoundingClientRect();
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const share = (value - low) / (high - low);
+    return [left + 8 + share * (width - 16), top + height / 2];
+}"""
+EDGES = ("value", "min", "max")
+
+
+class Hand:
+    """What all hands have in common: the widget that they use, and how they find its controls."""
+
+    drags = True
+
+    def __init__(self, widget):
+        self.widget = widget
+        self.page = widget.page
+
+    def find(self, role, control):
+        """Return a control that is given by its name, or as it is."""
+        if not isinstance(control, str):
+            return control
+        exact = role in ("button", "radio", "checkbox")
+        return self.widget.get_by_role(role, name=control, exact=exact)
+
+    def find_list(self, name):
+        """Return a list that unfolds: of this name, or the first one."""
+        return self.find("combobox", name) if name else self.widget.locator("select").first
+
+
+class Pointer(Hand):
+    """A mouse or a finger: it points at things."""
+
+    def __init__(self, widget, kind):
+        super().__init__(widget)
+        self.pointer = kind(widget.page)
+
+    def press(self, button):
+        """Press a button, or whatever can be pressed."""
+        self.pointer.press(self.find("button", button))
+
+    def choose(self, radio):
+        """Choose one of several."""
+        self.pointer.press(self.find("radio", radio))
+
+    def tick(self, box, checked=True):
+        """Tick a box, or take the tick away."""
+        one = self.find("checkbox", box)
+        if one.is_checked() != checked:
+            self.pointer.press(one)
+
+    def pick(self, value, name=None):
+        """Choose from a list that unfolds, which is the browser's own."""
+        self.find_list(name).select_option(value)
+
+    def write(self, text):
+        """Type into the field, in place of what is there."""
+        field = self.widget.get_by_role("textbox")
+        self.pointer.press(field)
+        field.fill(text)
+
+    def slide(self, slider, value):
+        """Press on the track of a slider, as near to a value as pixels allow."""
+        one = self.find("slider", slider)
+        one.scroll_into_view_if_needed()
+        for _ in range(4):  # the track may change its width with the words beside it
+            now, low, high = (one.evaluate(f"slider => Number(slider.{name})") for name in EDGES)
+            start, end = (one.evaluate(THUMB, place) for place in (now, value))
+            gap = abs(start[0] - end[0])
+            if gap < 1:
+                return
+            if gap < 12:  # a press on the thumb moves nothing
+                end = one.evaluate(THUMB, low if value > (low + high) / 2 else high)
+            self.pointer.press_at(*end)
+
+    def drag(self, start, end):
+        """Drag from one point of the screen to another."""
+        self.pointer.drag(start, end)
+
+    def drag_grip(self, grip, by):
+        """Drag something by a number of pixels to the right and down."""
+        x, y = middle(grip)
+        self.drag((x, y), (x + by[0], y + by[1]))
+
+
+# The key that leads on to an element, or nothing where the focus is on it; and the same for a
+# group of radio buttons, of which Tab visits the one that is chosen.
+KEY_TO = """(target) => {
+    const one = document.activeElement;
+    if (one === target) return null;
+    const follows = target.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return follows ? "Shift+Tab" : "Tab";
+}"""
+KEY_TO_GROUP = f"""(target) => {{
+    const one = document.activeElement;
+    const isNear = ({{ type, name, form }}) =>
+        type === "radio" && name === target.name && form === target.form;
+    const group = [...target.getRootNode().querySelectorAll("input")].filter(isNear);
+    return isNear(one) ? null : ({KEY_TO})(group.find(({{ checked }}) => checked) ?? target);
+}}"""
+HAS_FOCUS = "widget => widget.contains(document.activeElement)"
+
+
+class Keyboard(Hand):
+    """The keyboard alone."""
+
+    drags = False
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        widget.locator("input, button").first.focus()  # where Tab leads from outside
+
+    def go_to(self, target, key_to=KEY_TO):
+        """Press Tab, or Shift and Tab, until the focus is on a control."""
+        for _ in range(150):
+            key = target.evaluate(key_to)
+            if key is None:
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"Tab does not lead to {target}")
+
+    def keys(self, *names):
+        """Press keys one after the other; the focus must not get lost."""
+        for name in names:
+            self.page.keyboard.press(name)
+        assert self.widget.evaluate(HAS_FOCUS), f"{names[-1]} has lost the focus"
+
+    def press(self, button):
+        """Press a button."""
+        self.go_to(self.find("button", button))
+        self.keys("Enter")
+
+    def choose(self, radio):
+        """Choose one of several."""
+        one = self.find("radio", radio)
+        self.go_to(one, KEY_TO_GROUP)
+        while (key := one.evaluate(KEY_TO)) is not None:
+            self.keys("ArrowUp" if key == "Shift+Tab" else "ArrowDown")
+        if not one.is_checked():
+            self.keys("Space")
+
+    def tick(self, box, checked=True):
+        """Tick a box, or take the tick away."""
+        one = self.find("checkbox", box)
+        if one.is_checked() != checked:
+            self.go_to(one)
+            self.keys("Space")
+
+    def pick(self, value, name=None):
+        """Choose from a list that unfolds."""
+        one = self.find_list(name)
+        self.go_to(one)
+        options = one.evaluate("list => [...list.options].map((option) => option.value)")
+        self.keys("Home", *["ArrowDown"] * options.index(value))
+
+    def write(self, text):
+        """Type into the field, in place of what is there."""
+        self.go_to(self.widget.get_by_role("textbox"))
+        self.keys("Control+a", "Delete")
+        self.page.keyboard.type(text)
+
+    def slide(self, slider, value):
+        """Move a slider to a value, in large steps and then in small ones."""
+        one = self.find("slider", slider)
+        self.go_to(one)
+        step, low, high = (float(one.get_attribute(name)) for name in ("step", "min", "max"))
+
+        def move(by, keys):
+            steps = round((value - float(one.input_value())) / by)
+            self.keys(*[keys[steps > 0]] * abs(steps))
+
+        if high - low > 10 * step:
+            move((high - low) / 10, ("PageDown", "PageUp"))
+        move(step, ("ArrowLeft", "ArrowRight"))
+
+
+HANDS = {
+    "mouse": lambda widget: Pointer(widget, Mouse),
+    "finger": lambda widget: Pointer(widget, Finger),
+    "keyboard": Keyboard,
+}
