@@ -283,9 +283,13 @@ class Server:
             pass
 
 
-def main():
-    """Set the limits for everything that follows, then serve."""
-    options = json.loads(sys.argv[1])
-    for number, value in options["limits"]:
+def serve(descriptor, alone, limits):
+    """Set the limits for everything that follows, then do what the grader asks."""
+    for number, value in limits:
         setrlimit(number, (value, value))
-    Server(options["descriptor"], options["alone"]).serve()
+    Server(descriptor, alone).serve()
+
+
+def main():
+    """Serve as the command line says."""
+    serve(**json.loads(sys.argv[1]))

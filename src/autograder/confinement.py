@@ -1,7 +1,7 @@
 """The command that starts a sandbox: bubblewrap with every namespace its own, or a plain process.
 
 Inside there are the system's libraries, Python, NumPy, Matplotlib where it is installed, and the
-five files that `child.py` needs: read-only, and under names that tell nothing about this machine.
+six files that run in it: read-only, and under names that tell nothing about this machine.
 Whatever else Python could import here, this project's reference solutions among it, is left out.
 """
 
@@ -45,7 +45,7 @@ class Limits:
 
 
 HERE = Path(__file__).parent
-OWN_FILES = ("__init__.py", "child.py", "jupyter.py", "magics.py", "values.py")
+OWN_FILES = ("__init__.py", "child.py", "jupyter.py", "magics.py", "nursery.py", "values.py")
 PACKAGES = ("numpy", "matplotlib")  # with what they require; one that is not installed is left out
 SYSTEM = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/etc/ld.so.cache")
 FOLDERS = [
@@ -62,21 +62,34 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",  # so that grading twice gives the same marks
 }
-START = "import sys; sys.path[:0] = sys.argv[2:]; from autograder.child import main; main()"
+START = "import sys; sys.path[:0] = sys.argv[2:]; from autograder.{} import main; main()"
+IN_SANDBOX = ("/grader", "/packages")
 
 
 def plain_command(limits: Limits, descriptor: int, _filter: int) -> list[str]:
     """Return the command of a process under limits, which nothing keeps from files and network."""
     packages = [str(HERE.parent), sysconfig.get_path("platlib"), sysconfig.get_path("purelib")]
     variables = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
-    return [
-        *("env", "-i", *variables),
-        *child(sys.executable, limits, descriptor, packages, alone=False),
-    ]
+    options = {"descriptor": descriptor, "alone": False, "limits": most(limits, alone=False)}
+    return ["env", "-i", *variables, *started(sys.executable, "child", options, packages)]
 
 
 def confined_command(limits: Limits, descriptor: int, filtering: int) -> list[str]:
-    """Return the command of a sandbox; it reads its filter of system calls from a descriptor.
+    """Return the command of a sandbox; it reads its filter of system calls from a descriptor."""
+    own = ["--disable-userns", "--size", str(limits.folder), "--tmpfs", "/tmp"]
+    own += ["--seccomp", str(filtering)] if program() else []
+    options = {"descriptor": descriptor, "alone": True, "limits": most(limits, alone=True)}
+    return [*confined(own), *started(python(), "child", options, IN_SANDBOX)]
+
+
+def nursery_command(descriptor: int) -> list[str]:
+    """Return the command of a sandbox that holds no notebook, and makes sandboxes within it."""
+    options = {"descriptor": descriptor, "filter": program().hex()}
+    return [*confined([]), *started(python(), "nursery", options, IN_SANDBOX)]
+
+
+def confined(own: list[str]) -> list[str]:
+    """Return the command of bubblewrap, without the program that it starts.
 
     Neither limits nor permissions bind root, so root becomes a user that owns nothing.  It first
     enters a view of the file system that has the layout alone, since that user may not even see
@@ -88,9 +101,7 @@ def confined_command(limits: Limits, descriptor: int, filtering: int) -> list[st
         if may_mount():
             start, files = entered(bwrap, shutil.which("setpriv")), ["--ro-bind", "/", "/"]
         start += nobody()
-    command = [*start, *inner(bwrap, files, limits)]
-    command += ["--seccomp", str(filtering)] if program() else []
-    return [*command, *child(python(), limits, descriptor, ["/grader", "/packages"], alone=True)]
+    return [*start, *inner(bwrap, files, own)]
 
 
 def may_mount() -> bool:
@@ -119,31 +130,35 @@ def nobody():
     ]
 
 
-def inner(bwrap, files, limits):
-    """Return bubblewrap's command: every namespace new, no way to make more of them."""
+def inner(bwrap, files, own):
+    """Return bubblewrap's command: every namespace new, and nothing to write to but what is own."""
     variables = {**ENVIRONMENT, "LD_LIBRARY_PATH": f"{home_of_python()[1]}/lib"}
     return [
-        *(bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"),
+        *(bwrap, "--unshare-all", "--unshare-user", "--cap-drop", "ALL"),
         *("--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"),
         *files,
-        *("--dev", "/dev", "--remount-ro", "/dev"),
-        *("--proc", "/proc", "--size", str(limits.folder), "--tmpfs", "/tmp"),
+        *("--dev", "/dev", "--remount-ro", "/dev", "--proc", "/proc", *own),
         *("--remount-ro", "/", "--chdir", "/tmp"),
         *(part for name, value in variables.items() for part in ("--setenv", name, value)),
     ]
 
 
-def child(executable, limits, descriptor, packages, *, alone):
-    """Return Python's command, isolated from its surroundings."""
-    most = {
+def most(limits: Limits, *, alone: bool) -> list[tuple[int, int]]:
+    """Return what one process may use, as the kernel numbers it."""
+    numbers = {
         resource.RLIMIT_AS: limits.memory,
         resource.RLIMIT_CPU: limits.cpu,
         resource.RLIMIT_FSIZE: limits.file,
         resource.RLIMIT_CORE: 0,
         **({resource.RLIMIT_NPROC: limits.processes} if alone else {}),
     }
-    options = json.dumps({"descriptor": descriptor, "alone": alone, "limits": list(most.items())})
-    return [executable, "-S", "-s", "-P", "-B", "-u", "-c", START, options, *packages]
+    return list(numbers.items())
+
+
+def started(executable, module, options, packages):
+    """Return the command of a module of ours, in a Python isolated from its surroundings."""
+    flags = ("-S", "-s", "-P", "-B", "-u")
+    return [executable, *flags, "-c", START.format(module), json.dumps(options), *packages]
 
 
 @functools.cache

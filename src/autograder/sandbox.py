@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 from autograder.confinement import Limits, compile_packages, confined_command, plain_command
+from autograder.nurseries import Copy, nursery_here
 from autograder.protocol import Channel, Closed, Prints
 from autograder.seccomp import program
 
@@ -41,7 +43,7 @@ def require_sandbox(limits: Limits | None = None) -> None:
     if not all(map(shutil.which, NEEDED)):
         raise SandboxError(INSTALL)
     compile_packages()
-    Sandbox(limits or Limits()).close()
+    Sandbox(limits or Limits(), warm=False).close()
 
 
 class Sandbox:
@@ -53,38 +55,74 @@ class Sandbox:
     confined : bool, optional
         False runs a plain process under limits alone, which can read every file and use the
         network: for notebooks that are trusted.
+    warm : bool, optional
+        Whether it may be a copy from the nursery of this thread, which starts much sooner.
     """
 
-    def __init__(self, limits: Limits, *, confined: bool = True):
+    def __init__(self, limits: Limits, *, confined: bool = True, warm: bool = True):
         self.limits, self.confined, self.looked = limits, confined, 0.0
+        if confined and warm and self.start_warm():
+            return
+        command = confined_command if confined else plain_command
         for attempt in range(TRIES):
-            self.start(confined_command if confined else plain_command)
-            try:
-                self.ask({"op": "hello"}, limits.start)
+            self.start(partial(self.run, command))
+            said = self.failure_to_greet()
+            if said is None:
                 return
-            except (Closed, TimeoutError):
-                said = self.prints.take().strip()
-                self.close()
-                time.sleep(attempt / 10)
+            time.sleep(attempt / 10)
         raise SandboxError(f"The sandbox does not start: {said or 'no word from it'}. {FORBIDDEN}")
 
-    def start(self, command):
+    def start_warm(self) -> bool:
+        """Start as a copy, and return whether that worked; if not, there are no more copies."""
+        nursery = nursery_here(self.limits)
+        if nursery is None:
+            return False
+        try:
+            self.start(partial(nursery.copy, self.limits))
+            if self.failure_to_greet() is None:
+                return True
+        except OSError:
+            pass
+        nursery.end()
+        return False
+
+    def start(self, launch):
         """Start the child, connected by a socket and by a pipe for what it prints."""
         mine, theirs = socket.socketpair()
         reading, writing = os.pipe()
+        with theirs, os.fdopen(writing) as output:
+            try:
+                self.process = launch(theirs.fileno(), output.fileno())
+            except OSError:
+                mine.close()
+                os.close(reading)
+                raise
+        self.prints, self.closed = Prints(reading, self.limits.prints), False
+        self.control = self.channel(mine)
+
+    def run(self, command, control, output):
+        """Run a command that starts a child."""
         filtering, filled = os.pipe()
         os.write(filled, program())
         os.close(filled)
-        with theirs, os.fdopen(writing) as output, os.fdopen(filtering):
-            self.process = subprocess.Popen(
-                command(self.limits, theirs.fileno(), filtering),
+        with os.fdopen(filtering):
+            return subprocess.Popen(
+                command(self.limits, control, filtering),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                pass_fds=[theirs.fileno(), filtering],
+                pass_fds=[control, filtering],
             )
-        self.prints, self.closed = Prints(reading, self.limits.prints), False
-        self.control = self.channel(mine)
+
+    def failure_to_greet(self) -> str | None:
+        """Return None once the child says hello; if it does not, end it and return what it said."""
+        try:
+            self.ask({"op": "hello"}, self.limits.start)
+        except (Closed, TimeoutError):
+            said = self.prints.take().strip()
+            self.close()
+            return said
+        return None
 
     def channel(self, connection) -> Channel:
         """Return a channel that watches the memory of the sandbox while it waits."""
@@ -111,6 +149,9 @@ class Sandbox:
 
     def kill(self):
         """End all processes but bubblewrap's own first one, which then ends by itself."""
+        if isinstance(self.process, Copy):
+            self.process.kill()  # the kernel then ends the others
+            return
         for pid in descendants(self.process.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
