@@ -22,6 +22,7 @@ def class_report(results: Mapping[str, Graded], questions: Sequence[Question]) -
         By student.
     questions : sequence of Question
     """
+    results = dict(sorted(results.items()))  # and not by which worker was the fastest
     titles = [f"{question.number} {question.title}" for question in questions]
     width = max(map(len, titles), default=0)
     lines = [f"{'question':<{width}} {'mean':>11} {'full marks':>11}   mistakes"]
