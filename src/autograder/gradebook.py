@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Container
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -93,28 +94,16 @@ class CourseGradebook:
 
         A cell among the undecided ones gets no points, and waits for a person.
         """
-        self.gradebook.update_or_create_student(student)
         timed = {"timestamp": timestamp} if timestamp else {}
-        with self.gradebook.db.no_autoflush:  # or SQLAlchemy warns about what nbgrader does
+        with one_transaction(self.gradebook.db):
+            self.gradebook.update_or_create_student(student)
             submission = self.gradebook.update_or_create_submission(
                 self.assignment, student, **timed
             )
-        (submitted,) = [n for n in submission.notebooks if n.name == self.assignment]
-        grades = {grade.name: grade for grade in submitted.grades}
-        comments = {comment.name: comment for comment in submitted.comments}
-        for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name in grades and utils.is_grade(cell):
-                grade, (points, _) = grades[name], utils.determine_grade(cell)
-                points = None if name in undecided else points
-                grade.auto_score = points
-                grade.needs_manual_grade = points is None or grade.manual_score is not None
-            if name in comments:
-                same = cell.metadata.nbgrader.checksum == utils.compute_checksum(cell)
-                same = same and not utils.is_task(cell)
-                comments[name].auto_comment = "No response." if same else None
-        self.gradebook.db.commit()
-        if submission.total_seconds_late > 0:
+            (submitted,) = [n for n in submission.notebooks if n.name == self.assignment]
+            mark(submitted, notebook, undecided)
+            late = submission.total_seconds_late > 0
+        if late:
             self.assign_late_penalty(student, notebook)
 
     def assign_late_penalty(self, student, notebook):
@@ -131,6 +120,38 @@ class CourseGradebook:
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
+
+
+def mark(submitted, notebook, undecided):
+    """Put the marks and comments of an autograded notebook into nbgrader's record of it."""
+    grades = {grade.name: grade for grade in submitted.grades}
+    comments = {comment.name: comment for comment in submitted.comments}
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in grades and utils.is_grade(cell):
+            grade, (points, _) = grades[name], utils.determine_grade(cell)
+            points = None if name in undecided else points
+            grade.auto_score = points
+            grade.needs_manual_grade = points is None or grade.manual_score is not None
+        if name in comments:
+            same = cell.metadata.nbgrader.checksum == utils.compute_checksum(cell)
+            same = same and not utils.is_task(cell)
+            comments[name].auto_comment = "No response." if same else None
+
+
+@contextmanager
+def one_transaction(session):
+    """Have nbgrader's methods, each of which commits, write everything or nothing."""
+    session.commit = session.flush
+    try:
+        with session.no_autoflush:  # or SQLAlchemy warns about what nbgrader does
+            yield
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.commit
+    session.commit()
 
 
 def put_tools_on_path():

@@ -22,6 +22,7 @@ from course_folder import (
     run_grader,
     submit,
 )
+from nbformat import from_dict
 from nbgrader.api import Gradebook
 from tiny import RIGHT, WRONG
 
@@ -133,6 +134,21 @@ def test_the_report_does_not_depend_on_which_worker_was_the_fastest():
         graded.marks[0] = replace(graded.marks[0], points=0.0)
     backwards = dict(reversed(results.items()))
     assert class_report(results, questions) == class_report(backwards, questions)
+
+
+def test_a_submission_whose_marks_cannot_be_written_leaves_nothing_half_done(course, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("autograder.gradebook.mark", fail)
+    with CourseGradebook(course, "tiny") as gradebook:
+        with pytest.raises(RuntimeError, match="in the middle"):
+            gradebook.fill("ann", from_dict({"cells": []}))
+        monkeypatch.undo()
+        assert gradebook.students() == set()
+        assert gradebook.gradebook.students == []
+        gradebook.fill("ann", from_dict({"cells": []}))
+        assert gradebook.students() == {"ann"}
 
 
 def test_what_was_handed_in_again_is_graded_again(course):
