@@ -48,8 +48,25 @@ def _data(rng, d):
 def _verdict(student, gradient, X, y):
     """Return whether the checker accepts a gradient of the mean loss; None if it does not say."""
     d = X.shape[1]
-    f, claim = lambda w: mean_loss(w, X, y), lambda w: gradient(w, X, y)
-    return as_verdict(student.call(NAME, f, claim, d))
+    return as_verdict(student.call(NAME, _loss_of(X, y), lambda w: gradient(w, X, y), d))
+
+
+def _loss_of(X, y):
+    """Return `mean_loss` of these data: a checker calls it hundreds of times, which takes long.
+
+    It is (A.18) without the checks, for weights that need none; whatever else comes is for the
+    package to compute or to refuse.
+    """
+    costly = (1 - 2 * y)[:, np.newaxis] * X  # times w, the scores towards the wrong label
+
+    def f(w):
+        value = np.nan
+        if isinstance(w, np.ndarray) and (w.shape, w.dtype) == (X.shape[1:], np.float64):
+            t = costly @ w
+            value = (np.maximum(t, 0) + np.log1p(np.exp(-np.abs(t)))).sum() / len(t)
+        return float(value) if np.isfinite(value) else mean_loss(w, X, y)
+
+    return f
 
 
 def _of_rejected(found, sometimes_accepts):
