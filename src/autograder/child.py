@@ -234,11 +234,11 @@ class Server:
 
     def serve(self):
         """Do what the grader asks until it hangs up."""
-        operations = {"hello": lambda _: threads(), "run": self.run, "fork": self.fork}
+        operations = {"hello": lambda _: None, "run": self.run, "fork": self.fork}
         while True:
             request = self.lines.read()
             value = operations[request["op"]](request)
-            self.lines.write({"id": request["id"], "value": value})
+            self.lines.write({"id": request["id"], "value": value, "threads": threads()})
 
     def run(self, request):
         """Run a cell."""

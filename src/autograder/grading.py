@@ -170,7 +170,8 @@ def judged(question, student, salt):
     if question.judge is None:
         return Mark(question.number, None, question.max_points, NEEDS_MANUAL)
     try:
-        student.forget()
+        if not question.reads_only:
+            student.forget()
         mark = question.judge(student, generator(salt, student.source, question.number))
         if mark.points is not None and not 0 <= mark.points <= question.max_points:
             raise ValueError(f"{mark.points} points of {question.max_points}")

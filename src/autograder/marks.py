@@ -69,7 +69,7 @@ class Student(Protocol):
     def forget(self) -> None:
         """Go back to where the notebook is after its last cell.
 
-        It costs milliseconds, and happens before each question by itself.
+        It costs milliseconds, and happens by itself before each question that may call functions.
         """
 
     def unaware(self) -> "Student":

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import select
 import selectors
 import socket
 import time
@@ -82,14 +83,13 @@ class Channel:
         self.connection, self.prints, self.watch, self.starved = connection, prints, watch, starved
         self.starved_before = starved()
         self.incoming, self.limit, self.began = b"", 0.0, 0.0
-        self.selector, self.event = selectors.DefaultSelector(), selectors.EVENT_READ
-        self.selector.register(connection, self.event)
+        self.poller, self.event = select.poll(), select.POLLIN
+        self.poller.register(connection, self.event)
         if not prints.over:
-            self.selector.register(prints.descriptor, selectors.EVENT_READ)
+            self.poller.register(prints.descriptor, select.POLLIN)
 
     def close(self) -> None:
         """Hang up."""
-        self.selector.close()
         self.connection.close()
 
     def request(self, message: dict, limit: float, descriptor: int | None = None) -> Iterator[dict]:
@@ -97,13 +97,18 @@ class Channel:
 
         Raises `Closed`, or TimeoutError when it takes more seconds than the limit.
         """
+        identity = self.post(message, limit, descriptor)
+        while True:
+            reply = self.receive()
+            if reply.get("id") == identity:
+                yield reply
+
+    def post(self, message: dict, limit: float, descriptor: int | None = None) -> str:
+        """Send a message under a new number, which is returned, and do not wait for an answer."""
         self.limit, self.began = limit, time.monotonic()
         message["id"] = secrets.token_hex(8)
         self.send(message, descriptor)
-        while True:
-            reply = self.receive()
-            if reply.get("id") == message["id"]:
-                yield reply
+        return message["id"]
 
     def late(self) -> bool:
         """Return whether the limit of the request is over."""
@@ -123,7 +128,7 @@ class Channel:
                     sent = socket.send_fds(self.connection, [data[:1]], [descriptor])
                     descriptor = None
             except BlockingIOError:
-                self.wait(selectors.EVENT_WRITE)
+                self.wait(select.POLLOUT)
                 continue
             except OSError as error:
                 raise Closed("it has hung up") from error
@@ -148,7 +153,7 @@ class Channel:
 
     def read(self) -> bytes:
         """Return the next bytes, or none."""
-        self.wait(selectors.EVENT_READ)
+        self.wait(select.POLLIN)
         try:
             data = self.connection.recv(BLOCK)
         except BlockingIOError:
@@ -162,17 +167,17 @@ class Channel:
     def wait(self, event: int) -> None:
         """Return when the connection is ready; read prints until then."""
         if event != self.event:
-            self.selector.modify(self.connection, event)
+            self.poller.modify(self.connection, event)
             self.event = event
         while True:
             late = self.late()  # known before looking: what has come in time is in time
-            ready = [key.fileobj for key, _ in self.selector.select(0 if late else TICK)]
+            ready = [number for number, _ in self.poller.poll(0 if late else 1000 * TICK)]
             self.watch()
             if self.prints.descriptor in ready:
                 self.prints.read()
                 if self.prints.over:
-                    self.selector.unregister(self.prints.descriptor)
-            if self.connection in ready:
+                    self.poller.unregister(self.prints.descriptor)
+            if self.connection.fileno() in ready:
                 return
             if late:
                 raise TimeoutError

@@ -100,10 +100,11 @@ class SandboxedStudent:
             raise StudentFailure("timeout", USED_UP)
         self.channel = self.channel or self.session.answerer()
         replies = self.channel.request(message, min(limit, rest))
-        for _, reply in zip(range(MOST_CALLBACKS), replies, strict=False):
-            if "callback" not in reply:
-                return reply
-            self.channel.send(called_back(reply, callables))
+        with np.errstate(all="ignore"):
+            for _, reply in zip(range(MOST_CALLBACKS), replies, strict=False):
+                if "callback" not in reply:
+                    return reply
+                self.channel.send(called_back(reply, callables))
         raise TimeoutError
 
     def read(self, name, reply):
@@ -122,7 +123,6 @@ def called_back(request, callables):
     """Return what a trusted function returns for the arguments that untrusted code chose."""
     try:
         arguments = values.decode(request["arguments"])
-        with np.errstate(all="ignore"):
-            return {"value": values.encode(callables[request["callback"]](*arguments))}
+        return {"value": values.encode(callables[request["callback"]](*arguments))}
     except Exception as error:  # whatever went wrong is for the caller to know
         return {"error": f"{type(error).__name__}: {error}"[:500]}

@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.marks import StudentFailure
 from autograder.protocol import Channel, Closed
@@ -135,11 +136,11 @@ class Session:
                 if "value" in reply:
                     break
                 statement = reply.get("at")
-            self.note_threads(number, statement)
         except Closed:
             return self.suspected() or stop_of(number, statement, "ended the process that ran it")
         except TimeoutError:
             return stop_of(number, statement, f"did not stop after {seconds:g} seconds")
+        self.note_threads(reply.get("threads"), number, statement)
         failures = reply["value"] if isinstance(reply["value"], list) else []
         failures = [failure for failure in failures if isinstance(failure, dict)]
         self.runs[number] = CellRun(
@@ -149,9 +150,8 @@ class Session:
         )
         return None
 
-    def note_threads(self, number: int, statement: int | None) -> None:
+    def note_threads(self, threads: Any, number: int, statement: int | None) -> None:
         """Note the last statement of a cell if there are more threads after it than before."""
-        threads = self.sandbox.ask({"op": "hello"}, self.limits.grace)
         if isinstance(threads, int) and threads > self.threads:
             self.threads, self.suspect = threads, (number, statement)
 
@@ -175,7 +175,7 @@ class Session:
             mine, theirs = socket.socketpair()
             try:
                 with theirs:
-                    self.sandbox.ask({"op": "fork"}, FORK_SECONDS, theirs.fileno())
+                    self.sandbox.control.post({"op": "fork"}, FORK_SECONDS, theirs.fileno())
                 channel = self.sandbox.channel(mine)
                 next(channel.request({"op": "hello"}, FORK_SECONDS))
                 return channel
