@@ -19,7 +19,7 @@ import crossentropy as xe
 from crossentropy import plots
 from crossentropy.plots._style import GRADIENT, GREEN, GREY, INK, PAINTS, RED, Y0, Y1, P
 from crossentropy.plots._style import W as WEIGHT
-from crossentropy.plots._svg import InlineFigure, _shorten
+from crossentropy.plots._svg import InlineFigure, _coarsen, _shorten
 
 W, X, Y = (
     [1, 0.5],
@@ -177,6 +177,12 @@ def test_every_reference_finds_its_id_once(svgs):
         ids = re.findall(r' id="([^"]+)"', svg)
         assert len(ids) == len(set(ids))
         assert set(re.findall(r'href="#([^"]+)"', svg)) == set(ids)
+
+
+def test_glyphs_are_outlined_in_quarters_of_a_unit(svgs):
+    assert _coarsen("M 1281 3809 Q -17 8 0.5 -400.25") == "M 80 238 Q -1 0 0 -25"
+    assert 'transform="scale(0.25)"' in "".join(svgs.values())
+    assert 'transform="scale(0.015625)"' not in "".join(svgs.values())
 
 
 def test_svg_leaves_the_rest_of_the_page_alone(svgs):

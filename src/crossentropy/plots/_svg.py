@@ -10,6 +10,8 @@ import numpy as np
 from ._style import PAINTS, styled
 
 _LENGTH = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_FINE, _COARSE = "scale(0.015625)", "scale(0.25)"  # of Matplotlib's glyphs, and of ours
 _METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
 
 
@@ -70,8 +72,12 @@ def _draw(figure):
     for element in root.iter():
         element.tag = element.tag.partition("}")[2]
         element.text, element.tail = (element.text or "").strip() or None, None
-        attributes = ((name.rpartition("}")[2], value) for name, value in element.items())
-        element.attrib = {name: _clean(name, value) for name, value in attributes}
+        attributes = {name.rpartition("}")[2]: value for name, value in element.items()}
+        if attributes.get("transform") == _FINE:
+            attributes |= {"d": _coarsen(attributes["d"]), "transform": _COARSE}
+        if element.tag == "use" and "transform" in attributes:  # a glyph in its line, at size 100
+            attributes["transform"] = _moved(attributes["transform"], digits=1)
+        element.attrib = {name: _clean(name, value) for name, value in attributes.items()}
     return root
 
 
@@ -81,14 +87,19 @@ def _clean(name, value):
         return _shorten(value)
     if name in {"x", "y"}:
         return _LENGTH.sub(_round, value)
-    if name == "transform":  # the scale of an outline needs its digits
-        return re.sub(r"translate\([^)]*\)", lambda move: _LENGTH.sub(_round, move[0]), value)
+    if name == "transform":
+        return _moved(value)
     if name == "style":
         value = re.sub(r"font: ([\d.]+px) [^;]*", r"font-size: \1", value)  # Matplotlib 3.9
         value = re.sub(r"font-family: [^;]*(; |$)", "", value)
         for colour, paint in PAINTS.items():
             value = value.replace(colour, paint)
     return value
+
+
+def _coarsen(outline):
+    """Write the outline of a glyph in quarters, in type of 14 a twentieth of a pixel at most."""
+    return _NUMBER.sub(lambda number: f"{float(number[0]) / 16:.0f}", outline)
 
 
 def _shorten(path):
@@ -107,9 +118,18 @@ def _shorten(path):
     return " ".join(written).replace(" -", "-")
 
 
-def _round(length):
+def _moved(transform, digits=2):
+    """Round how far a transform moves; the scale of an outline needs its digits."""
+
+    def rounded(move):
+        return _LENGTH.sub(lambda length: _round(length, digits), move[0])
+
+    return re.sub(r"translate\([^)]*\)", rounded, transform)
+
+
+def _round(length, digits=2):
     """Round to a hundredth of a unit, finer than any screen and the same on every machine."""
-    return f"{round(float(length[0]), 2) + 0:g}"
+    return f"{round(float(length[0]), digits) + 0:g}"
 
 
 def _scope_ids(svg):
