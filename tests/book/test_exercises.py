@@ -262,15 +262,17 @@ def controls(widget):
 
 
 @EACH
-@pytest.mark.parametrize("query", ["?w=nonsense", "?w=1e999", "?w=[", "?w={}", "?b=99", "?w"])
-def test_a_damaged_link_is_left_out_and_said_to_be(name, query, opened):
+def test_a_damaged_link_is_left_out_and_said_to_be(name, opened):
     page = opened(WIDGETS[name].make())
     widget = widget_on(page)
     before = widget.inner_html()
-    page.evaluate("(hash) => { location.hash = hash; }", f"{name}-1{query}")
     note = page.locator(".xe-host-note")
-    note.get_by_text("A part of this link is damaged").wait_for()
-    assert widget.inner_html() == before
+    for query in ("?w=nonsense", "?w=1e999", "?w=[", "?w={}", "?b=99", "?w"):
+        page.evaluate("(hash) => { location.hash = hash; }", f"{name}-1{query}")
+        note.get_by_text("A part of this link is damaged").wait_for()
+        assert widget.inner_html() == before, query
+        page.evaluate("(hash) => { location.hash = hash; }", f"{name}-1")
+        note.filter(has_text=re.compile("^$")).wait_for(state="attached")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "plane" in needed(name)])
