@@ -6,6 +6,7 @@ The pages' style sheet, _static/book.css, repeats the table; a test holds the tw
 INK = "#1b1b1b"  # the text colour of whatever is around
 
 PAGE_INK = ("#1d2430", "#dde3ea")  # the same on light and on dark pages
+MUTED = ("#545e6b", "#a9b3bf")  # text beside the point
 TYPE = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial,"
     " sans-serif"
@@ -57,7 +58,8 @@ def paint(name):
 
 def scheme_variables():
     """Return the table as CSS declarations that follow the colour scheme around them."""
-    pairs = {name: row[:2] for name, row in {**COLOURS, **PAPER}.items()}
+    table = {**COLOURS, **PAPER, "ink": PAGE_INK, "muted": MUTED}
+    pairs = {name: row[:2] for name, row in table.items()}
     lines = [f"--xe-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs.items()]
     return "\n".join(lines + role_variables())
 
