@@ -65,3 +65,19 @@ def test_a_step_on_a_long_path_makes_no_element(widget):
     for before, after in zip(*seen, strict=True):
         assert after.startswith(before)
         assert 0 < len(after) - len(before) < 20
+
+
+def test_the_name_of_the_sample_is_not_read_out_again_while_it_moves(widget):
+    widget.evaluate(
+        """(widget) => {
+            const name = [...widget.querySelectorAll("[role=status]")]
+                .find((one) => one.textContent.startsWith("sample "));
+            window.spoken = 0;
+            new MutationObserver((all) => { window.spoken += all.length; })
+                .observe(name, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    widget.get_by_role("slider", name="its x₁").fill("1.5")
+    assert widget.page.evaluate("window.spoken") == 0
+    widget.get_by_role("button", name="Next", exact=True).click()
+    assert widget.page.evaluate("window.spoken") > 0

@@ -1,6 +1,6 @@
 // The controls of the loss-surface explorer: the point, its steps, the loss, the samples.
 import { significant } from "./digits.js";
-import { button, h, number, put, quantity, rich, slider } from "./shared.js";
+import { button, h, put, quantity, rich, slider } from "./shared.js";
 import { LOSSES } from "./surface.js";
 import { MOST } from "./surface_walk.js";
 import { farthest, lengthOf } from "./vectors.js";
@@ -144,17 +144,17 @@ export function sampleEditor(life, walk) {
     h("div", {}, button(life, () => turn(-1), "Previous"), button(life, () => turn(1), "Next"), name),
     h("div", { class: "xe-controls" }, ...features.map((one) => one.element)),
     h("div", {}, button(life, flip, "Flip its label"), remove, add), load.element);
-  let shown = [];
+  let [shown, far] = [[], 3];
   const show = ({ ground, X, y, chosen }) => {
     const now = [...ground, chosen];
     if (now.every((value, i) => value === shown[i])) return;
     shown = now;
-    name.textContent = `sample ${chosen + 1} of ${X.length}, y = ${y[chosen]}`;
-    const far = Math.max(3, Math.ceil(farthest(X) * 1.1));
-    features.forEach((one, j) => {
-      put(one.input, { min: -far, max: far });
-      one.show(X[chosen][j], number(X[chosen][j]));
-    });
+    const words = `sample ${chosen + 1} of ${X.length}, y = ${y[chosen]}`;
+    if (name.textContent !== words) name.textContent = words; // it is read out
+    const reach = Math.max(3, Math.ceil(farthest(X) * 1.1));
+    if (reach !== far) for (const one of features) put(one.input, { min: -reach, max: reach });
+    far = reach;
+    features.forEach((one, j) => one.show(X[chosen][j]));
     add.disabled = X.length >= MOST;
     remove.disabled = X.length <= 1;
   };
