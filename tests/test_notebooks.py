@@ -66,6 +66,14 @@ def test_the_guard_finds_a_cell_whose_outputs_are_gone(chapter):
         check_stored(notebook)
 
 
+def test_the_cell_in_which_a_notebook_fails_is_found():
+    new = nbformat.v4
+    error = new.new_output("error", ename="NameError", evalue="z", traceback=[])
+    cells = [new.new_markdown_cell("# z"), new.new_code_cell("x = 1")]
+    cells.append(new.new_code_cell("z", outputs=[error]))
+    assert notebooks.failed_cell(new.new_notebook(cells=cells)) == 3
+
+
 def test_the_stored_file_is_in_normal_form(chapter):
     path, notebook = chapter
     stored = path.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +37,12 @@ def execute(notebook, folder):
     config = Config(KernelManager={"transport_encryption": "auto"})  # else the kernel complains
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, config=config, coalesce_streams=True, resources=resources).execute()
+
+
+def failed_cell(notebook):
+    """Return the number of the cell in which an error came."""
+    cells = enumerate(notebook.cells, start=1)
+    return next(n for n, cell in cells for out in cell.get("outputs", []) if "ename" in out)
 
 
 def normalise(notebook):
@@ -73,7 +80,10 @@ def main(names):
     """Execute, normalise and write each notebook."""
     for path in [Path(name) for name in names] or chapters():
         notebook = nbformat.read(path, as_version=4)
-        execute(notebook, path.parent)
+        try:
+            execute(notebook, path.parent)
+        except CellExecutionError as error:
+            sys.exit(f"{error}\n{path.name}: cell {failed_cell(notebook)} fails, see above")
         path.write_text(text(normalise(notebook)), encoding="utf-8")
         print(f"{path.name}: executed and normalised")
 
