@@ -7,6 +7,7 @@ The site itself stays as it is: the script that reloads a page is put in on the 
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from site_server import SiteHandler, site_server
@@ -33,7 +34,8 @@ class ReloadingHandler(SiteHandler):
         elif self.path == "/reload":
             with BUILT:
                 BUILT.wait()
-            self.send_whole(b"event: built\ndata:\n\n", "text/event-stream")
+            with suppress(ConnectionError):  # the page was closed while it waited
+                self.send_whole(b"event: built\ndata:\n\n", "text/event-stream")
         else:
             super().do_GET()
 
@@ -55,7 +57,8 @@ def build_on_change(command):
     """Build whenever a source changes; say so to the pages if the book stands."""
     unwatched = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints")
     sources = [ROOT / source for source in SOURCES]
-    for changes in watch(*sources, watch_filter=DefaultFilter(ignore_dirs=unwatched)):
+    quiet = {"watch_filter": DefaultFilter(ignore_dirs=unwatched), "raise_interrupt": False}
+    for changes in watch(*sources, **quiet):
         print("Changed:", *sorted({Path(path).name for _, path in changes}), flush=True)
         if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:
             with BUILT:
