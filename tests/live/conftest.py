@@ -41,6 +41,9 @@ def lab(tmp_path_factory):
     """A JupyterLab of this environment, with settings of its own, on a free port."""
     home = tmp_path_factory.mktemp("jupyter")
     (home / "notebooks").mkdir()
+    notes = home / "jupyterlab_settings" / "@jupyterlab" / "apputils-extension"
+    notes.mkdir(parents=True)
+    (notes / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')  # don't ask
     options = OPTIONS | {"ServerApp.root_dir": home / "notebooks"}
     command = [sys.executable, "-m", "jupyterlab"]
     command += [f"--{name}={value}" for name, value in options.items()]
@@ -50,16 +53,7 @@ def lab(tmp_path_factory):
     try:
         yield Lab(address_in(log, server), home / "notebooks")
     finally:
-        stop(server)
-
-
-def stop(server):
-    """End the server, by force if it waits for a kernel that is gone."""
-    server.terminate()
-    try:
-        server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
+        server.kill()  # asked to end, it would wait for kernels; these end with it
         server.wait()
 
 
@@ -93,41 +87,53 @@ def answers(address):
 @pytest.fixture(scope="session")
 def window(browser, lab):
     """One window of JupyterLab for all tests: it takes long to load."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    size = {"width": 1280, "height": 900}
+    page = browser.new_page(viewport=size, has_touch=True, reduced_motion="reduce")
     page.set_default_timeout(60_000)  # ms
     page.goto(f"{lab.address}/lab", timeout=READY * 1000)
     page.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
+    page.evaluate("jupyterapp.shell.collapseLeft()")  # a narrow window has no room for more
     yield page
     page.close()
 
 
+@pytest.fixture(scope="session")
+def opened(window, lab):
+    """One notebook and one kernel for all tests, which fill it with cells of their own."""
+    name = "notebook.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), lab.folder / name)
+    notebook = Notebook(window, name)
+    yield notebook
+    notebook.close()
+
+
 @pytest.fixture
 def errors(window):
-    """What a widget throws, where nobody catches it; JupyterLab's own errors are its own."""
+    """What a widget throws; JupyterLab's own errors are its own."""
     found = []
 
     def note(error):
         if "blob:" in error.stack:  # where the text of a widget runs
             found.append(error.stack)
 
+    def note_caught(message):
+        if "Error setting state" in message.text:  # thrown while Python sets a value
+            found.append(message.text)
+
     window.on("pageerror", note)
+    window.on("console", note_caught)
     yield found
     window.remove_listener("pageerror", note)
+    window.remove_listener("console", note_caught)
 
 
 @pytest.fixture
-def notebook(window, lab, errors):
-    """Open a notebook of given cells; an error that a widget throws fails the test."""
-    opened = []
+def notebook(opened, errors):
+    """Fill the notebook with given cells; an error that a widget throws fails the test."""
 
-    def open_notebook(*sources):
-        cells = [nbformat.v4.new_code_cell(source) for source in sources]
-        name = f"{time.monotonic_ns()}.ipynb"
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), lab.folder / name)
-        opened.append(Notebook(window, name))
-        return opened[-1]
+    def fill(*sources):
+        opened.fill(*sources)
+        return opened
 
-    yield open_notebook
-    for one in opened:
-        one.close()
+    yield fill
     assert errors == []

@@ -1,6 +1,8 @@
-"""A notebook that is open in JupyterLab: run its cells, read what they print, use its widgets."""
+"""The notebook that is open in JupyterLab: fill it, run its cells, use their widgets."""
 
 import time
+
+from widget_states import settle
 
 SOON = 60  # seconds for a message of a widget to arrive, on a busy machine too
 RUN = """async (number) => {
@@ -14,6 +16,23 @@ OPEN = """async (path) => {
         "docmanager:open", { path, factory: "Notebook", kernel: { name: "python3" } });
     await panel.context.ready;
     await panel.sessionContext.ready;
+}"""
+FILL = """(sources) => {
+    const { sharedModel } = jupyterapp.shell.currentWidget.content.model;
+    sharedModel.transact(() => {
+        sharedModel.deleteCellRange(0, sharedModel.cells.length);
+        sharedModel.insertCells(0, sources.map((source) => ({ cell_type: "code", source })));
+    });
+}"""
+CLEAR = """async (number) => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+    await jupyterapp.commands.execute("notebook:clear-cell-output");
+}"""
+COMMAND_MODE = """(number) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = number;
+    notebook.mode = "command";
+    notebook.activate();
 }"""
 CLOSE = """async () => {
     const panel = jupyterapp.shell.currentWidget;
@@ -35,10 +54,26 @@ class Notebook:
         """End the kernel and close the notebook."""
         self.window.evaluate(CLOSE)
 
+    def fill(self, *sources):
+        """Put cells in place of those that are there; the kernel goes on."""
+        self.window.evaluate(FILL, sources)
+
     def run(self, *numbers):
         """Run cells, one after the other."""
         for number in numbers:
             self.window.evaluate(RUN, number)
+
+    def clear(self, number):
+        """Remove what a cell shows."""
+        self.window.evaluate(CLEAR, number)
+
+    def command_mode(self, number):
+        """Give the focus to a cell, as Escape does that leaves its text."""
+        self.window.evaluate(COMMAND_MODE, number)
+
+    def settle(self):
+        """Wait until no widget computes in idle time."""
+        settle(self.window)
 
     def cell(self, number):
         """Return a cell."""
