@@ -1,7 +1,8 @@
 """Every widget on the built pages: solved, and every classic mistake made, with every hand."""
 
 import pytest
-from hands import Finger
+from chromium import WIDTHS, Visit
+from hands import Finger, Mouse
 from runs.all_runs import EACH_WITH_EACH_HAND
 from runs.hands import HANDS
 from widget_states import widget_on, write_page
@@ -9,33 +10,41 @@ from widget_states import widget_on, write_page
 from crossentropy.widgets._exercise import as_json
 
 
-@pytest.fixture
-def opened(visit, html, tmp_path):
-    """Open a page with the widget of a run; a message on its console fails the test."""
-    visits = []
-
-    def open_page(run, **options):
-        made = run.make()
-        if run.page is None:
-            address = write_page(tmp_path, made)
-        else:
-            address = (html / f"{run.page}.html").as_uri()
-        visits.append(visit(address, reduced_motion="reduce", **options))
-        page = visits[-1].page
-        if run.page is None:
-            return widget_on(page)
-        place = page.locator(f"[data-widget={made._js}]").nth(run.number)
-        place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
-        place.locator(".xe").wait_for()
-        assert place.get_attribute("data-state") == as_json(made.page_state())
-        return place.locator(".xe")
-
-    yield open_page
-    for visited in visits:
-        assert visited.complaints + visited.foreign + visited.failed == []
+@pytest.fixture(scope="module")
+def tabs(browser):
+    """A page at a desk and a page on a phone, for one run after the other."""
+    opened = {}
+    for kind in (Mouse, Finger):
+        options = {"width": "desk", **kind.context}
+        size = {"width": WIDTHS[options.pop("width")], "height": 800}
+        page = browser.new_page(viewport=size, reduced_motion="reduce", **options)
+        page.set_default_timeout(60_000)  # ms
+        opened[kind] = Visit(page)
+        page.on("console", opened[kind].complain)
+        page.on("pageerror", lambda error, kind=kind: opened[kind].complaints.append(str(error)))
+    yield opened
+    for tab in opened.values():
+        tab.page.close()
 
 
 @EACH_WITH_EACH_HAND
-def test_a_reader_goes_through_a_widget(run, hand, opened):
-    context = Finger.context if hand == "finger" else {}
-    run.play(HANDS[hand](opened(run, **context)))
+def test_a_reader_goes_through_a_widget(run, hand, tabs, html, tmp_path):
+    tab = tabs[Finger if hand == "finger" else Mouse]
+    tab.complaints.clear()
+    run.play(HANDS[hand](show(run, tab.page, html, tmp_path)))
+    assert tab.complaints == []
+
+
+def show(run, page, html, folder):
+    """Return the widget of a run: on the page of the book that has it, or on one of its own."""
+    made = run.make()
+    address = (html / f"{run.page}.html").as_uri() if run.page else write_page(folder, made)
+    page.goto(address, wait_until="load")
+    if run.page is None:
+        return widget_on(page)
+    place = page.locator(f"[data-widget={made._js}]").nth(run.number)
+    place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
+    widget = place.locator(".xe")
+    widget.wait_for()
+    assert place.get_attribute("data-state") == as_json(made.page_state())
+    return widget
