@@ -59,17 +59,6 @@ class Finger:
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-def move_slider(hand, slider, value):
-    """Put a slider near a value, by pressing on its track."""
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    low, high = (float(slider.get_attribute(name)) for name in ("min", "max"))
-    thumb = 16  # pixels, whose middle is at the value
-    share = (value - low) / (high - low)
-    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
-    hand.press_at(x, box["y"] + box["height"] / 2)
-
-
 def middle(element):
     """Return where the middle of an element is on the screen."""
     element.scroll_into_view_if_needed()

@@ -181,6 +181,8 @@ def expects_an_end_of_the_weights(hand):
         if hand.find("radio", prediction).is_enabled():
             hand.choose(prediction)
         check(hand, says)
+    hand.choose("grow for ever, while the loss falls")
+    check(hand, "Right: After 300 steps")
 
 
 @RUNS.add(CODE, page=SEVEN)
@@ -193,3 +195,18 @@ def looks_for_flat_ground_in_wrong_places(hand):
     check(hand, "still steep")
     put(hand, (0.8, 0.5))
     check(hand, "this is the low ground")
+    put(hand, (-3.95, -1.5))
+    check(hand, "Right: the loss is")
+
+
+@RUNS.add(CODE, page=SEVEN, hands=("mouse", "finger"))
+def drags_a_sample_and_adds_one(hand):
+    unfold_samples(hand)
+    plane = hand.widget.locator("svg").first
+    plane.scroll_into_view_if_needed()
+    hand.drag(on_screen(plane, (-2, -1), 3), on_screen(plane, (1.5, 0.5), 3))
+    assert "sample 4 of 6" in hand.widget.inner_text()
+    features = [float(hand.find("slider", f"its {x}").input_value()) for x in ("x₁", "x₂")]
+    assert max(abs(features[0] - 1.5), abs(features[1] - 0.5)) < 0.1  # to a pixel
+    hand.pointer.press_at(*on_screen(plane, (-2, 2), 3))
+    assert "sample 7 of 7" in hand.widget.inner_text()
