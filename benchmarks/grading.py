@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,11 @@ import time
 from functools import partial
 from pathlib import Path
 
-from autograder.grading import Task
+import numpy as np
+
+from autograder.grading import Task, questions_of
 from autograder.sandbox import SandboxError, descendants, require_sandbox, resident
+from autograder.sandboxed import SandboxedStudent
 from autograder.submission import parse
 from autograder.workers import on_cluster, on_this_machine
 from benchmarks.measure import ROOT
@@ -29,6 +33,7 @@ STOCK, OURS = "nbgrader autograde", "python -m autograder grade"
 KINDS = 20  # different notebooks, each of which both graders grade equally often
 FEW, MANY = 2, {STOCK: 2 + KINDS, OURS: 2 + 4 * KINDS}  # the time is that of those in between
 CLASS, ON_CLUSTER = 2000, 60
+RUNS = 20  # of one notebook whose parts are timed
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n.*?### END SOLUTION", re.DOTALL)
 MISTAKES = [
     ("p - y", "y - p"),
@@ -123,6 +128,45 @@ def whole_class():
         }
 
 
+def one_notebook():
+    """Return the seconds of the parts of grading a right notebook, and the calls of question 6."""
+    source = COURSE / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    cells = parse(source.read_bytes()).code
+    runs = [parts_of(cells) for _ in range(RUNS)]
+    return {part: statistics.median(run[part] for run in runs) for part in runs[0]}
+
+
+def parts_of(cells):
+    """Return the seconds of one run, and how often question 6 calls what is outside."""
+    moments, calls = [time.perf_counter()], 0
+
+    def call(name, *arguments, **options):
+        return ask(name, *(counted(a) if callable(a) else a for a in arguments), **options)
+
+    def counted(function):
+        def count(*arguments):
+            nonlocal calls
+            calls += 1
+            return function(*arguments)
+
+        return count
+
+    questions = sorted(questions_of(ASSIGNMENT), key=lambda question: question.number == 6)
+    with SandboxedStudent(cells) as student:
+        ask, student.call = student.call, call
+        moments.append(time.perf_counter())
+        for question in filter(lambda question: question.judge, questions):
+            student.forget()
+            mark = question.judge(student, np.random.default_rng(0))
+            if mark.points != question.max_points:
+                raise ValueError(f"a right answer to question {question.number} got {mark}")
+            moments.append(time.perf_counter())
+    moments.append(time.perf_counter())
+    first, ran, *_, others, sixth, last = moments
+    sandbox = ran - first + last - sixth
+    return {"sandbox": sandbox, "others": others - ran, "sixth": sixth - others, "calls": calls}
+
+
 def tasks():
     """Return the tasks of a small class."""
     texts = enumerate(notebooks(ON_CLUSTER, ON_CLUSTER))
@@ -179,6 +223,7 @@ def measure():
         return None
     return {
         "rates": {"stock": rate(STOCK), "one": rate(OURS, 1), "two": rate(OURS, 2)},
+        "parts": one_notebook(),
         "class": whole_class(),
         "cluster": cluster_that_loses_a_worker(),
     }

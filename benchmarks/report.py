@@ -186,6 +186,19 @@ def grading_report(conditions, measured):
         [
             f"{conditions}\n",
             table(["what", "measured", "target", "met"], targets),
+            where_the_time_goes(**measured["parts"]),
             table(["grading", "measured"], rows),
         ]
+    )
+
+
+def where_the_time_goes(sandbox, others, sixth, calls):
+    """Return in words what of the time of one notebook is for what."""
+    whole, *parts = map(duration, (sandbox + others + sixth, sandbox, others, sixth))
+    return (
+        f"A notebook whose answers are all right takes a worker {whole}: {parts[0]} for a sandbox "
+        f"and the cells in it, {parts[2]} for question 6, {parts[1]} for the other questions.\n"
+        "Question 6 sets the floor: the checker that a student writes calls two functions "
+        f"{calls:,.0f} times and must not see the data in them, so that each call is a message to "
+        "another process and one back.\n"
     )
