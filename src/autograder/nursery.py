@@ -104,12 +104,17 @@ def bear(nursery, request, control, output, instructions):
     furnish(request["folder"])
     give_up_privileges(instructions)
     keep_only(control)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process then cannot be disturbed
+    live(request["limits"])
+
+
+def live(limits):
+    """Run a notebook in a second process, whose death the first one, like any such, outlives."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing in here can then end the first one
     if os.fork():
         wait_for_all()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     numpy.random.seed()  # noqa: NPY002 - or all notebooks had the same random numbers
-    child.serve(CONTROL, True, request["limits"])
+    child.serve(CONTROL, True, limits)
 
 
 def wait_for_all():
@@ -134,7 +139,7 @@ def require_nothing_shared():
 def main():
     """Make a copy whenever the grader asks for one, until it hangs up."""
     options = json.loads(sys.argv[1])
-    nursery = socket.socket(fileno=options["descriptor"])
+    nursery, filtering = socket.socket(fileno=options["descriptor"]), options["filter"]
     require_nothing_shared()
     gc.collect()
     gc.freeze()  # what is here stays, and no copy has to look at it again
@@ -142,16 +147,20 @@ def main():
         line, descriptors, *_ = socket.recv_fds(nursery, BLOCK, 2)
         if not line:
             return
-        copy = os.fork()
-        if not copy:
-            try:
-                filtering = bytes.fromhex(options["filter"])
-                bear(nursery, json.loads(line), *descriptors, filtering)
-            except BaseException as error:
-                print(error)
-            finally:
-                os._exit(1)
+        if not in_a_fork(bear, nursery, json.loads(line), *descriptors, bytes.fromhex(filtering)):
+            nursery.send(b"0")
         for descriptor in descriptors:
             os.close(descriptor)
-        if os.waitpid(copy, 0)[1]:
-            nursery.send(b"0")
+
+
+def in_a_fork(function, *arguments):
+    """Call a function in a fork of this process; return whether that ends well."""
+    fork = os.fork()
+    if fork:
+        return os.waitpid(fork, 0)[1] == 0
+    try:
+        function(*arguments)
+    except BaseException as error:
+        print(error)
+    finally:
+        os._exit(1)
