@@ -52,8 +52,12 @@ links: book
 audit: .venv/installed
 	$(BIN)/python tools/audit.py
 
-lock: .venv/installed
+lock: $(BIN)/uv
 	$(BIN)/python tools/lock.py $(UPGRADE)
+
+# Locking needs no more of the environment, which cannot follow pyproject.toml before it is locked.
+$(BIN)/uv:
+	@sh tools/make_environment.sh
 
 pictures: book chromium
 	$(BIN)/python tools/pictures.py

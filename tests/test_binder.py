@@ -43,3 +43,10 @@ def test_a_lock_file_that_no_longer_fits_is_reported(monkeypatch):
     monkeypatch.setattr(lock, "GROUP", "no-such-group")
     with pytest.raises(subprocess.CalledProcessError):
         lock.requirements()
+
+
+def test_a_changed_dependency_can_be_locked_before_the_environment_follows():
+    command = ["make", "--dry-run", "--what-if", "pyproject.toml", "lock"]
+    made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert "tools/lock.py" in made
+    assert "make_environment" not in made

@@ -36,4 +36,8 @@ if ! .venv/bin/uv --version 2>/dev/null | grep -qF "uv $uv "; then
 fi
 # Another active environment must not be taken for the project's own.
 # Compiled once here, else by each process anew where PYTHONDONTWRITEBYTECODE is set.
-env -u VIRTUAL_ENV .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python
+if ! env -u VIRTUAL_ENV .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python
+then
+    echo "If pyproject.toml has changed, run \`make lock\` first." >&2
+    exit 1
+fi
