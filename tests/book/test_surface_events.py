@@ -81,3 +81,34 @@ def test_the_name_of_the_sample_is_not_read_out_again_while_it_moves(widget):
     assert widget.page.evaluate("window.spoken") == 0
     widget.get_by_role("button", name="Next", exact=True).click()
     assert widget.page.evaluate("window.spoken") > 0
+
+
+PULLS = """(widget) => ["pull1", "pull0"].map(
+    (kind) => widget.querySelector(`.xe-${kind}`).getAttribute("d"))"""
+
+
+def test_what_is_kept_of_a_picture_is_what_would_be_drawn_anew(widget):
+    page, press = widget.page, lambda name: widget.get_by_role("button", name=name).click()
+
+    def resize(width):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)  # ms: all is drawn anew
+
+    resize(600)
+    pictures = [widget.evaluate(PULLS)]
+    for change in (
+        lambda: widget.get_by_role("slider", name="its x₁").fill("1.5"),
+        lambda: press("Flip its label"),
+        lambda: widget.get_by_role("slider", name="weight w₂").fill("-1.5"),
+        lambda: press("Remove it"),
+        lambda: widget.get_by_role("combobox", name="loss").select_option("squared loss"),
+        lambda: widget.get_by_role("slider", name="its x₂").fill("-1"),
+    ):
+        change()
+        kept = widget.evaluate(PULLS)
+        assert kept not in pictures
+        resize(500)
+        assert widget.evaluate(PULLS) != kept
+        resize(600)
+        assert widget.evaluate(PULLS) == kept
+        pictures.append(kept)

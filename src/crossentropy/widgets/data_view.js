@@ -21,7 +21,8 @@ export function dataView(life, { choose, move, add, draw }) {
   const ground = s("rect", { class: "xe-ground" });
   const grip = s("path", { class: "xe-grip xe-dot-grip" });
   let [placed, spots] = [[], []]; // samples, and the mark of each
-  const view = plane(life, { x, y, height: "wide", draw: () => ((placed = []), draw()) });
+  let pulled = { X: [] }; // what the pulls were drawn for, and the arrow of each
+  const view = plane(life, { x, y, height: "wide", draw: () => ((placed = []), (pulled = { X: [] }), draw()) });
   put(view.svg, { class: "xe-plane xe-square" });
   view.content.append(ground, ...Object.values(paths), grip);
 
@@ -43,7 +44,8 @@ export function dataView(life, { choose, move, add, draw }) {
     put(grip, { d: spots.join("") });
   };
   const show = (now) => {
-    for (const [kind, d] of Object.entries(dataShapes(now, view, x.to))) put(paths[kind], { d });
+    pulled = { ...now, arrows: pullArrows(now, pulled, view, x.to) };
+    for (const [kind, d] of Object.entries(dataShapes(pulled, view, x.to))) put(paths[kind], { d });
     put(view.svg, { "aria-label": dataInWords(now) });
   };
 
@@ -66,17 +68,25 @@ function nearest(samples, [a, b]) {
 // A line without a length: its round or square caps are the mark.
 const spot = ({ X, Y }, [a, b]) => `M${X(a).toFixed(1)} ${Y(b).toFixed(1)}h0`;
 
-function dataShapes({ w, X, y, pulls, chosen }, view, far) {
+const within = (view, far, point, way) => arrowIn(view, point, way, shareWithin(point, way, far));
+
+// The arrow of each sample; while the point rests, those of samples that rest are as before.
+function pullArrows({ w, loss, X, y, pulls }, before, view, far) {
+  const rests = w === before.w && loss === before.loss;
+  return X.map((x, i) => (rests && x === before.X[i] && y[i] === before.y[i]
+    ? before.arrows[i] : within(view, far, x, scaled(HALF, pulls[i]))));
+}
+
+function dataShapes({ w, X, y, pulls, arrows, chosen }, view, far) {
   const { X: left, Y: top } = view;
-  const within = (point, way) => arrowIn(view, point, way, shareWithin(point, way, far));
-  const pullsOf = (label) => X.map((x, i) => (y[i] === label ? within(x, scaled(HALF, pulls[i])) : "")).join("");
+  const pullsOf = (label) => arrows.filter((_, i) => y[i] === label).join("");
   const [a, b] = X[chosen];
   return {
     cross: `M${left(-far)} ${top(0)}H${left(far)}M${left(0)} ${top(-far)}V${top(far)}`,
     boundary: boundary(view, w, far),
     pull1: pullsOf(1),
     pull0: pullsOf(0),
-    truth: within([0, 0], scaled((HALF * timesMean(X.length)) / X.length, sumOf(pulls))),
+    truth: within(view, far, [0, 0], scaled((HALF * timesMean(X.length)) / X.length, sumOf(pulls))),
     chosen: sampleMark(left(a), top(b), 1, 11),
   };
 }
