@@ -135,11 +135,20 @@ def on_cluster(tasks: Iterable[Task], address: str) -> Results:
         done = as_completed(map(submit, islice(waiting, AHEAD * threads)))
         for future in done:
             task = known.pop(future.key)
-            if future.cancelled():  # by nobody but the client, when its connection ends
-                raise ClusterError(f"The Dask scheduler at {address} is gone. {KEPT}")
-            yield task, lost(task, future.exception()) if future.exception() else future.result()
+            yield task, result_of(future, task, address)
             for task in islice(waiting, 1):
                 done.add(submit(task))
+
+
+def result_of(future, task, address):
+    """Return what came of a task on a cluster, or raise ClusterError if the scheduler is gone."""
+    gone = f"The Dask scheduler at {address} is gone. {KEPT}"
+    if future.cancelled():  # by nobody but the client, when its connection ends
+        raise ClusterError(gone)
+    try:
+        return lost(task, future.exception()) if future.exception() else future.result()
+    except OSError as error:  # while it was being asked
+        raise ClusterError(gone) from error
 
 
 def connected(address):

@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+from playwright.sync_api import expect
 from widget_states import (
     BEYOND,
     WIDGETS,
@@ -128,7 +129,7 @@ def test_the_first_key_shows_all_widgets_so_that_tab_passes_none_by(html, visit)
     places = page.locator("[data-widget]").count()
     assert page.locator(".xe").count() < places
     page.keyboard.press("Tab")
-    page.wait_for_function(f"document.querySelectorAll('[data-widget] .xe').length === {places}")
+    expect(page.locator("[data-widget] .xe")).to_have_count(places)
 
 
 # A live region that is new or was moved may stay silent, so each has to stay where it is.

@@ -3,7 +3,8 @@
 import pytest
 from chromium import WIDTHS, Visit
 from hands import Finger, Mouse
-from runs.all_runs import EACH_WITH_EACH_HAND
+from runs import ALL_HANDS
+from runs.all_runs import each_with
 from runs.hands import HANDS
 from widget_states import widget_on, write_page
 
@@ -27,7 +28,7 @@ def tabs(browser):
         tab.page.close()
 
 
-@EACH_WITH_EACH_HAND
+@each_with(ALL_HANDS)
 def test_a_reader_goes_through_a_widget(run, hand, tabs, html, tmp_path):
     tab = tabs[Finger if hand == "finger" else Mouse]
     tab.complaints.clear()

@@ -58,7 +58,7 @@ def test_what_is_right_is_said_to_be_and_drawn_for_what_the_reader_chooses(targe
     output = checked(target, RIGHT[target])
     expect(output).to_contain_text("Right")
     caption, picture = output.locator("figcaption"), output.locator("svg")
-    expect(caption).to_contain_text("The first entry of the gradient")
+    expect(caption).to_contain_text("The first component of the gradient")
     output.get_by_role("combobox", name="entry").select_option("second")
     expect(caption).to_contain_text("The second entry of the gradient")
     drawn = picture.evaluate("svg => svg.innerHTML")

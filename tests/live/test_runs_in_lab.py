@@ -1,10 +1,10 @@
-"""Every widget in JupyterLab: solved, and every classic mistake made, with every hand."""
+"""Every widget in JupyterLab: solved, and every classic mistake made, by mouse and by keyboard."""
 
-from runs.all_runs import EACH_WITH_EACH_HAND
+from runs.all_runs import each_with
 from runs.hands import HANDS
 
 
-@EACH_WITH_EACH_HAND
+@each_with(("mouse", "keyboard"))  # a finger does so on pages
 def test_a_reader_goes_through_a_widget(run, hand, notebook):
     book = notebook(f"from crossentropy.widgets import *\n{run.code}")
     book.run(0)

@@ -12,7 +12,11 @@ from runs.surface_runs import RUNS as SURFACE
 from runs.type_runs import RUNS as TYPE
 
 ALL = [*LOGISTIC, *HUNT, *BLOCKS, *TYPE, *PUSH, *DETECTIVE, *SURFACE, *CHECKS]
-EACH_WITH_EACH_HAND = pytest.mark.parametrize(
-    ("run", "hand"),
-    [pytest.param(run, hand, id=f"{run}, {hand}") for run in ALL for hand in run.hands],
-)
+
+
+def each_with(hands):
+    """Return the mark of a test that goes through each run with each of these hands."""
+    cases = [(run, hand) for run in ALL for hand in run.hands if hand in hands]
+    return pytest.mark.parametrize(
+        ("run", "hand"), [pytest.param(*case, id=", ".join(map(str, case))) for case in cases]
+    )
