@@ -6,14 +6,13 @@ comes near the first of them. A widget that lives from a kernel is replaced by a
 MyST-NB's own way, which loads 750 KB from other hosts, is switched off.
 """
 
-import hashlib
 import json
 import re
 import shutil
 from html import escape, unescape
 from pathlib import Path
 
-from light_pages import minified, stamp_pages
+from light_pages import WIDGETS_STYLE, minified, stamp_pages
 
 from crossentropy.widgets._exercise import WIDGET_VIEW
 from crossentropy.widgets._sources import page_script, style
@@ -23,7 +22,6 @@ WIDGET = re.compile(r'<div data-widget="(\w+)"')
 DATA = re.compile(r'(<div data-widget="\w+") data-state="([^"]*)" data-link="([^"]*)"')
 NEEDS_KERNEL = re.compile(rf'<script type="{re.escape(WIDGET_VIEW)}">.*?</script>', re.DOTALL)
 FOLDER = "widgets"
-STYLE = "widgets.css"
 STATES = "states"
 SET = """{}.forEach((data, i) => {{
   Object.assign(document.querySelectorAll("[data-widget]")[i].dataset, data);
@@ -58,12 +56,12 @@ def add_widgets(app, pagename, templatename, context, doctree):
     context["body"] = NEEDS_KERNEL.sub(lambda match: sentence, context["body"])
     if names := widgets_on(context["body"]):
         context["body"], states = without_data(context["body"])
-        stamp = hashlib.sha256(states.encode()).hexdigest()[:8]
-        file = f"_static/{STATES}/{Path(pagename).name}.js"
-        (Path(app.outdir) / file).parent.mkdir(parents=True, exist_ok=True)
-        (Path(app.outdir) / file).write_text(states, encoding="utf-8")
-        files = (f"{file}?v={stamp}", f"_static/{script_name(names)}")
-        context["body"] += MARK.format(*(context["pathto"](name, resource=True) for name in files))
+        file = Path(app.outdir) / "_static" / STATES / f"{Path(pagename).name}.js"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(states, encoding="utf-8")
+        files = (f"{STATES}/{file.name}", script_name(names))
+        addresses = (context["pathto"](f"_static/{name}", resource=True) for name in files)
+        context["body"] += MARK.format(*addresses)
 
 
 def without_data(html):
@@ -96,8 +94,9 @@ def write_files(app, exception):
     files = {script_name(names): minified(page_script(names), "js") for names in sets}
     for name, text in files.items():
         (static / name).write_text(text, encoding="utf-8")
-    stamp_pages(app.outdir, static, files)
-    (static / STYLE).write_text(style(), encoding="utf-8")  # light_pages joins it to the others
+    states = [f"{STATES}/{path.name}" for path in (static / STATES).glob("*.js")]
+    stamp_pages(app.outdir, static, [*files, *states])
+    (static / WIDGETS_STYLE).write_text(style(), encoding="utf-8")  # light_pages joins it to the others
 
 
 def setup(app):

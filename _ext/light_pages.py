@@ -34,8 +34,8 @@ STYLES = (
     "mystnb.*.css",
     "katex/katex.min.css",
     "book.css",
-    "widgets.css",
 )
+WIDGETS_STYLE = "widgets.css"  # last, and whole: its scripts put names of classes together
 SCRIPTS = (
     "documentation_options.js",
     "doctools.js",
@@ -110,6 +110,7 @@ def write_assets(app, exception):
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
     style += formula_lengths.length_rules(pages)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
+    style += read(static, WIDGETS_STYLE)
     style = used_glyphs.subset_fonts(style, static, pages)
     (static / STYLE).write_text(minified(style, "css"), encoding="utf-8")
     stamp_pages(app.outdir, static, (STYLE, SCRIPT))
@@ -150,16 +151,8 @@ def stamp_pages(outdir, static, names):
 
 def delete_unused(static, *, own):
     """Keep the joined files, the fonts, the search and what the book itself put there."""
-    kept = {
-        STYLE,
-        SCRIPT,
-        "fonts",
-        "figures",
-        "equations",
-        "widgets",
-        "states",
-        *SEARCH_PAGE_SCRIPTS,
-    }
+    kept = {STYLE, SCRIPT, *SEARCH_PAGE_SCRIPTS}
+    kept |= {"fonts", "figures", "equations", "widgets", "states"}
     kept |= {path.name for path in own.iterdir() if path.suffix not in (".css", ".js")}
     for path in static.iterdir():
         if path.is_dir() and path.name not in kept:

@@ -369,6 +369,13 @@ def test_the_widgets_of_a_page_add_little(name, html, site, visit):
     assert sum(len(gzip.compress(text)) for text in texts) <= 40_000
 
 
+def test_the_style_sheet_of_the_pages_has_every_rule_of_the_widgets(html):
+    names = set(re.findall(r"\.(xe-[\w-]+)", style()))
+    assert {"xe-pull1", "xe-contours", "xe-sample0"} <= names  # which scripts put together
+    joined = (html / "_static" / "book.min.css").read_text(encoding="utf-8")
+    assert names - set(re.findall(r"\.(xe-[\w-]+)", joined)) == set()
+
+
 def test_a_page_without_widgets_loads_nothing_for_them(html):
     assert "/widgets/" not in (html / "index.html").read_text(encoding="utf-8")
 
