@@ -30,8 +30,3 @@ def rule(name):
     if not match or match[1] not in PROPERTIES:
         return ""
     return f".katex .{name} {{ {PROPERTIES[match[1]]}: {int(match[2]) / 1000}em }}"
-
-
-def setup(app):
-    """Do nothing: a helper of light_pages."""
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

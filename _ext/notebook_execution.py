@@ -18,7 +18,7 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_client import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
-from notebook_places import FAILED
+from notebook_places import FAILED, failed_cell
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
@@ -53,14 +53,6 @@ def not_cached(cache, path):
         cache.match_cache_notebook(notebook)
         return None
     return notebook
-
-
-def failed_cell(notebook):
-    """Return the number of the cell in which an error came, or None."""
-    for number, cell in enumerate(notebook.cells, start=1):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return number
-    return None
 
 
 async def execute_all(waiting, *, timeout):

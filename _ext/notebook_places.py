@@ -12,6 +12,14 @@ PLACE = re.compile(r"(?P<notebook>.+\.ipynb):(?P<line>\d{5,})")
 FAILED = {}  # {path of a notebook: number of the cell in which its execution ended}
 
 
+def failed_cell(notebook):
+    """Return the number of the cell in which an error came, or None."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return number
+    return None
+
+
 def name_cell(record):
     """Tell cell and line in the place of a message; let every message pass."""
     location = getattr(record, "location", None) or ""

@@ -22,7 +22,8 @@ const em = (length) => (Math.abs(length) < 0.0005 ? undefined : `${Number(length
 function lean(node, level = 0) {
   if (isDrawing(node)) return [{ html: node.toMarkup() }];
   if (has(node, "strut") && isWithinLine(node.style)) return [];
-  if (rowsOf(node)) return [stack(rowsOf(node))];
+  const rows = rowsOf(node);
+  if (rows) return [stack(rows)];
   const [first, middle, last] = node.children ?? [];
   if (node.children?.length === 3 && [first, last].every((side) => has(side, "nulldelimiter"))) {
     const [fraction] = lean(middle);
@@ -31,7 +32,7 @@ function lean(node, level = 0) {
   const inTable = has(node, "vlist") ? 2 : Math.max(0, level - 1); // where an element is a row
   const content = "text" in node ? [node.text]
     : node.children.flatMap((child) => lean(child, inTable));
-  const { position, ...style } = node.style; // which op-symbol and delimcenter set as well
+  const { position, ...style } = node.style; // position is also in the rules of such classes
   if (node.italic > 0) style.marginRight = em(node.italic);
   const classes = scaleOf(node) === 0.7 ? ["small"] : node.classes.filter((x) => !NO_EFFECT.has(x));
   if (content.length === 1 && content[0].classes?.includes("stack") && !Object.keys(style).length) {
@@ -120,8 +121,8 @@ function written(node) {
   if (typeof node === "string") {
     return node.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
-  const { tag = "span", classes, style, content } = node;
   if (node.html) return node.html;
+  const { tag = "span", classes, style, content } = node;
   const isLength = ([key, value]) => LENGTHS.has(key) && /^-?[\d.]+em$/.test(value);
   const set = Object.entries(style);
   const lengths = set.filter(isLength).filter(([, value]) => em(number(value)))
@@ -133,5 +134,5 @@ function written(node) {
   return `<${tag}${attributes.join("")}>${content.map(written).join("")}</${tag}>`;
 }
 
-/** The HTML of what KaTeX makes of a formula, without its MathML. */
-exports.shorten = (html) => lean(html).map(written).join("");
+/** The HTML of a part of what KaTeX makes of a formula. */
+exports.shorten = (node) => lean(node).map(written).join("");

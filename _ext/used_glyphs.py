@@ -97,8 +97,3 @@ def subset_face(face, static, characters):
     name = source.with_suffix(".woff2").name
     subset.save_font(font, str(static / "fonts" / name), options)
     return SOURCES.sub(f'src:url(fonts/{name}) format("woff2")', face, count=1)
-
-
-def setup(app):
-    """Do nothing: a helper of light_pages."""
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,8 +68,3 @@ def is_used(selector, names):
         if token.type == "ident" and after_dot and token.value not in names:
             return False
     return True
-
-
-def setup(app):
-    """Do nothing: a helper of light_pages."""
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,10 @@ from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
 
 ROOT = Path(__file__).parent.parent
+sys.path.append(str(ROOT / "_ext"))
+
+from notebook_places import failed_cell  # noqa: E402
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -37,12 +41,6 @@ def execute(notebook, folder):
     config = Config(KernelManager={"transport_encryption": "auto"})  # else the kernel complains
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, config=config, coalesce_streams=True, resources=resources).execute()
-
-
-def failed_cell(notebook):
-    """Return the number of the cell in which an error came."""
-    cells = enumerate(notebook.cells, start=1)
-    return next(n for n, cell in cells for out in cell.get("outputs", []) if "ename" in out)
 
 
 def normalise(notebook):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from javascript import run
+from runs.hands import Mouse
 from widget_states import press, said, widget_on, write_page
 
 from crossentropy.widgets import LogisticExplorer
@@ -38,18 +39,11 @@ def grip(widget):
     )
 
 
-def drag(page, start, end):
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=5)
-    page.mouse.up()
-
-
 def test_it_asks_for_a_prediction_before_anything_can_be_moved(explorer):
     widget = explorer()
     assert not slider(widget, "weight").is_visible()
     left, top = grip(widget)
-    drag(widget.page, (left, top), (left + 60, top))
+    Mouse(widget.page).drag((left, top), (left + 60, top))
     assert grip(widget) == [left, top]
     assert "must the weight w grow or shrink?" in widget.inner_text()
 
@@ -60,7 +54,7 @@ def test_dragging_the_curve_sets_b_and_keeps_the_curve_under_the_pointer(explore
     left, _ = grip(widget)
     box = widget.locator(".xe-curve").bounding_box()
     middle = (left + (0.25 / 8) * box["width"], box["y"] + box["height"] / 2)  # where z = 0
-    drag(widget.page, middle, (middle[0] + box["width"] / 8, middle[1]))  # one unit of w
+    Mouse(widget.page).drag(middle, (middle[0] + box["width"] / 8, middle[1]))  # one unit of w
     assert float(slider(widget, "rest of the score").input_value()) == pytest.approx(-2.5, abs=0.05)
     assert float(slider(widget, "weight").input_value()) == 0
 

@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 import pytest
+from runs.hands import Mouse
+from runs.surface_runs import AFTER, X, map_of, on_screen
 from widget_states import (
     press,
     set_slider,
@@ -12,10 +14,9 @@ from widget_states import (
     write_page,
 )
 
-from crossentropy import make_overlapping, mean_loss, mean_loss_gradient, newton
+from crossentropy import make_overlapping, mean_loss, mean_loss_gradient
 from crossentropy.widgets import LossSurfaceExplorer
 
-X = np.array([[2, -1], [1, 2], [-1, 1], [-2, -1], [1, -2], [1, 1]], dtype=float)
 Y = np.array([1, 1, 0, 0, 0, 0])
 FLIPPED = np.array([1, 1, 0, 0, 1, 0])
 # In the browser, which draws frame after frame however slow the tests are.
@@ -24,7 +25,6 @@ RUN_AND_STOP = """async (button) => {
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     button.click();
 }"""
-AFTER = newton([0, 0], X, FLIPPED).weights
 
 
 @pytest.fixture
@@ -61,25 +61,10 @@ def data_of(widget):
     return widget.locator("svg").nth(0)
 
 
-def map_of(widget):
-    return widget.locator("svg").nth(1)
-
-
-def on_screen(view, point, reach):
-    """Return where a point of a plane from -reach to reach is on the screen."""
-    box = view.locator(".xe-axis").first.bounding_box()  # the axis below
-    unit = box["width"] / (2 * reach)
-    return box["x"] + (point[0] + reach) * unit, box["y"] - (point[1] + reach) * unit
-
-
 def drag(view, start, end, reach):
     """Drag what is at a point of a plane to another one."""
     view.scroll_into_view_if_needed()
-    mouse = view.page.mouse
-    mouse.move(*on_screen(view, start, reach))
-    mouse.down()
-    mouse.move(*on_screen(view, end, reach), steps=5)
-    mouse.up()
+    Mouse(view.page).drag(*(on_screen(view, point, reach) for point in (start, end)))
 
 
 def test_the_numbers_are_those_of_the_package(explorer):

@@ -2,10 +2,9 @@
 
 import pytest
 from chromium import WIDTHS, Visit
-from hands import Finger, Mouse
 from runs import ALL_HANDS
 from runs.all_runs import each_with
-from runs.hands import HANDS
+from runs.hands import HANDS, Finger, Mouse
 from widget_states import widget_on, write_page
 
 from crossentropy.widgets._exercise import as_json
