@@ -96,7 +96,8 @@ def write_files(app, exception):
         (static / name).write_text(text, encoding="utf-8")
     states = [f"{STATES}/{path.name}" for path in (static / STATES).glob("*.js")]
     stamp_pages(app.outdir, static, [*files, *states])
-    (static / WIDGETS_STYLE).write_text(style(), encoding="utf-8")  # light_pages joins it to the others
+    # `light_pages` joins it to the other style sheets
+    (static / WIDGETS_STYLE).write_text(style(), encoding="utf-8")
 
 
 def setup(app):
