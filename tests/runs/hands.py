@@ -131,7 +131,7 @@ class Pointer(Hand):
         """Press on the track of a slider, as near to a value as pixels allow."""
         one = self.find("slider", slider)
         one.scroll_into_view_if_needed()
-        for _ in range(4):  # the track may change its width with the words beside it
+        for _ in range(3):  # away from the thumb, on the value, and one look
             now, low, high = (one.evaluate(f"slider => Number(slider.{name})") for name in EDGES)
             start, end = (one.evaluate(THUMB, place) for place in (now, value))
             gap = abs(start[0] - end[0])

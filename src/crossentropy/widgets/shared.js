@@ -93,12 +93,12 @@ export function button({ listen }, onClick, ...content) {
   return element;
 }
 
-// A labelled range with its value beside it; show(value, text) moves it.
+// A labelled range with its value above its end; show(value, text) moves it.
 export function slider({ listen }, { label, min, max, step, onInput }) {
   const input = h("input", { type: "range", min, max, step });
   const output = h("span", { class: "xe-value", "aria-hidden": "true" });
   listen(input, "input", () => onInput(Number(input.value)));
-  const element = h("div", { class: "xe-slider" }, h("label", {}, ...label, input), output);
+  const element = h("div", { class: "xe-slider" }, h("label", {}, h("span", {}, ...label), input), output);
   const show = (value, text = number(value)) => {
     if (input.valueAsNumber !== value) input.value = value;
     if (output.textContent === text) return;
