@@ -14,7 +14,7 @@ WIDTHS = {"desk": 1280, "phone": 360}
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium without a window."""
-    path = find_chromium.find_chromium()
+    path = find_chromium.find_chromium(for_tests=True)
     if path is None:
         pytest.fail(find_chromium.HINT)
     with sync_playwright() as playwright:
