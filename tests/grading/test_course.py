@@ -1,6 +1,7 @@
 """A class in nbgrader's course folder, graded by our command and by nbgrader's own."""
 
 import csv
+import functools
 import json
 import os
 import shutil
@@ -413,7 +414,11 @@ def test_a_run_that_is_ended_goes_on_where_it_was(course, how):
     for number in range(12):
         submit(course, f"student {number}", answered([f"{RIGHT[0]}\n{slow}", *RIGHT[1:]]))
     command = command_of(course, "--workers", "1")
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    # What runs in the background of a shell, these tests perhaps, hands on that Ctrl+C is ignored.
+    listens = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, preexec_fn=listens
+    ) as process:
         while len(records(course)) < 3:
             assert process.poll() is None
             time.sleep(0.05)
