@@ -1,7 +1,7 @@
 """The command that starts a sandbox: bubblewrap with every namespace its own, or a plain process.
 
 Inside there are the system's libraries, Python, NumPy, Matplotlib where it is installed, and the
-six files that run in it: read-only, and under names that tell nothing about this machine.
+seven files that run in it: read-only, and under names that tell nothing about this machine.
 Whatever else Python could import here, this project's reference solutions among it, is left out.
 """
 
@@ -45,7 +45,7 @@ class Limits:
 
 
 HERE = Path(__file__).parent
-OWN_FILES = ("__init__.py", "child.py", "jupyter.py", "magics.py", "nursery.py", "values.py")
+OWN_NAMES = ("__init__", "child", "jupyter", "magics", "near", "nursery", "values")
 PACKAGES = ("numpy", "matplotlib")  # with what they require; one that is not installed is left out
 SYSTEM = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/etc/ld.so.cache")
 FOLDERS = [
@@ -175,8 +175,8 @@ def layout():
     options += ["--ro-bind", os.path.realpath(sys.executable), python()]
     for path in hidden(base, shown):
         options += ["--tmpfs", path, "--remount-ro", path]
-    for name in OWN_FILES:
-        options += ["--ro-bind", str(HERE / name), f"/grader/autograder/{name}"]
+    for name in OWN_NAMES:
+        options += ["--ro-bind", str(HERE / f"{name}.py"), f"/grader/autograder/{name}.py"]
     for path in package_files():
         options += ["--ro-bind", str(path), f"/packages/{path.name}"]
     return options

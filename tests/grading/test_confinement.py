@@ -219,7 +219,8 @@ words = ["".join(parts) for parts in (["max_", "points"], ["grade", "_id"], ["ju
 found = [text[:99] for text in texts for word in words if word in text]
 found += [name for name in sys.modules if name.startswith("autograder.")]
 """
-    modules = {f"autograder.{name}" for name in ("child", "jupyter", "magics", "nursery", "values")}
+    names = ("child", "jupyter", "magics", "near", "nursery", "values")
+    modules = {f"autograder.{name}" for name in names}
     assert set(value_of(source)) == modules
 
 

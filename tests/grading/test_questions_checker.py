@@ -3,25 +3,64 @@
 import numpy as np
 import pytest
 
+from autograder.near import Near
+from autograder.near import mean_loss as near_mean_loss
 from autograder.questions.data import costly_data
-from autograder.questions.gradient_checker import _loss_of
+from autograder.sandboxed import SandboxedStudent
 from crossentropy import mean_loss
 
 W, X, Y = costly_data(np.random.default_rng(0), 12, 3, largest=1)
+
+
+def of_the_package(w):
+    return mean_loss(w, X, Y)
+
+
+LOSS = near_mean_loss(X, Y, of_the_package)
 
 
 @pytest.mark.parametrize(
     "w", [W, -20 * W, 1e5 * W, 1e300 * W, W + 1e-20j, W.astype("f4"), list(W), [0, 1, 2]]
 )
 def test_the_loss_is_that_of_the_package(w):
-    assert _loss_of(X, Y)(w) == pytest.approx(mean_loss(w, X, Y), rel=1e-15)
+    assert LOSS(w) == pytest.approx(mean_loss(w, X, Y), rel=1e-15)
 
 
 @pytest.mark.parametrize("w", [W[:2], W[:, np.newaxis], W * np.nan, W * np.inf, "w", None, 1.0])
 def test_the_loss_refuses_what_the_package_refuses_in_its_words(w):
     said = []
-    for function in (_loss_of(X, Y), lambda w: mean_loss(w, X, Y)):
+    for function in (LOSS, of_the_package):
         with np.errstate(all="ignore"), pytest.raises(ValueError, match="must") as caught:
             function(w)
         said.append(str(caught.value))
     assert said[0] == said[1]
+
+
+PATCHES = """
+import numpy as np
+np.seterr(all="raise")
+np.exp = np.log1p = np.absolute = lambda *_, **__: 0.0
+"""
+USES = """
+def losses(f, w):
+    return [f(k * w) for k in range(-9, 9)]
+def loss(f, w):
+    return f(w)
+"""
+
+
+@pytest.mark.parametrize("cell", [USES, PATCHES + USES], ids=["as it is", "patched"])
+def test_a_sandbox_computes_the_loss_itself_and_leaves_to_the_grader_what_is_no_array(cell):
+    calls = []
+
+    def otherwise(w):
+        calls.append(w)
+        return mean_loss(w, X, Y)
+
+    with SandboxedStudent([cell]) as student:
+        near = Near("mean_loss", (X, Y), otherwise)
+        expected = [mean_loss(k * W, X, Y) for k in range(-9, 9)]
+        assert student.call("losses", near, W) == pytest.approx(expected, rel=1e-15)
+        assert calls == []
+        assert student.call("loss", near, list(W)) == mean_loss(W, X, Y)
+        assert len(calls) == 1
