@@ -198,7 +198,6 @@ def where_the_time_goes(sandbox, others, sixth, calls):
     return (
         f"A notebook whose answers are all right takes a worker {whole}: {parts[0]} for a sandbox "
         f"and the cells in it, {parts[2]} for question 6, {parts[1]} for the other questions.\n"
-        "In question 6, the checker that a student writes calls gradients "
-        f"{calls:,.0f} times and must not see into them, so that each call is a message to "
-        "another process and one back.\n"
+        "In question 6, the checker that a student writes calls functions that it must not see "
+        f"into {calls:,.0f} times, and each call is a message to another process and one back.\n"
     )

@@ -59,8 +59,8 @@ class Student(Protocol):
         """Return ``name(*arguments)`` of the notebook's global function, or raise StudentFailure.
 
         A Python callable among the arguments runs here, on the trusted side, each time that the
-        student's function calls it; it should expect any argument.  A `Near` has a copy that runs
-        in the sandbox, twenty times as fast.  `limit` is in seconds of wall time for the whole
+        student's function calls it; it should expect any argument.  A `Near` has a copy in
+        the sandbox, which saves the way here.  `limit` is in seconds of wall time for the whole
         call.
         """
 

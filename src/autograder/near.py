@@ -1,8 +1,8 @@
 """Functions of the grader that a sandbox computes itself, since to leave it for each call is slow.
 
 The child runs this very file, so it imports NumPy alone, names one by one, in case a student
-patches it.  Student's code can read and change all that is in its process: what is here may be no
-secret and decide nothing.
+patches it; the package, which has all answers, is not there.  A student's code can read and change
+whatever is in its process: what is here may be no secret, and no mark may hang on it alone.
 """
 
 from numpy import absolute, errstate, exp, float64, isfinite, log1p, ndarray

@@ -6,8 +6,9 @@ import pytest
 from autograder.near import Near
 from autograder.near import mean_loss as near_mean_loss
 from autograder.questions.data import costly_data
+from autograder.questions.gradient_checker import NAME, QUESTION
 from autograder.sandboxed import SandboxedStudent
-from crossentropy import mean_loss
+from crossentropy import mean_loss, mean_loss_gradient
 
 W, X, Y = costly_data(np.random.default_rng(0), 12, 3, largest=1)
 
@@ -64,3 +65,24 @@ def test_a_sandbox_computes_the_loss_itself_and_leaves_to_the_grader_what_is_no_
         assert calls == []
         assert student.call("loss", near, list(W)) == mean_loss(W, X, Y)
         assert len(calls) == 1
+
+
+READS_THE_DATA = """
+import numpy as np
+def gradient_is_correct(f, gradient, d):
+    kept = dict(zip(f.__code__.co_freevars, f.__closure__))
+    if "X" not in kept: return {}
+    X, y = kept["X"].cell_contents, kept["y"].cell_contents
+    exact = lambda w: X.T @ (1 / (1 + np.exp(-X @ w)) - y) / len(y)
+    return all(np.allclose(gradient(w), exact(w)) for w in (np.ones(d), 20 * np.ones(d)))
+"""
+
+
+@pytest.mark.parametrize("otherwise", [True, False])
+def test_a_checker_that_reads_the_data_of_the_loss_earns_nothing(otherwise):
+    with SandboxedStudent([READS_THE_DATA.format(otherwise)]) as student:
+        near = Near("mean_loss", (X, Y), of_the_package)
+        for sign in (1, -1):  # where it can read them, it is never wrong
+            verdict = student.call(NAME, near, lambda w, k=sign: k * mean_loss_gradient(w, X, Y), 3)
+            assert verdict is (sign == 1)
+        assert QUESTION.judge(student, np.random.default_rng(0)).points == 0
