@@ -47,6 +47,7 @@ class Notebook:
 
     def __init__(self, window, path):
         self.window = window
+        self.sources = ()
         window.evaluate(OPEN, path)
         self.panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
@@ -57,6 +58,7 @@ class Notebook:
     def fill(self, *sources):
         """Put cells in place of those that are there; the kernel goes on."""
         self.window.evaluate(FILL, sources)
+        self.sources = sources
 
     def run(self, *numbers):
         """Run cells, one after the other."""

@@ -19,8 +19,9 @@ def words_of(line):
 
 def placed(widget):
     """Return which lines are placed, by their numbers; 0 is a false one."""
-    names = widget.locator("ol .xe-block").get_by_label(re.compile("^Take out: ")).all()
-    words = [name.get_attribute("aria-label").removeprefix("Take out: ") for name in names]
+    buttons = widget.locator("ol .xe-block").get_by_label(re.compile("^Take out: "))
+    names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel)")
+    words = [name.removeprefix("Take out: ") for name in names]
     return [LINES[spoken_lines().index(w)] if w in spoken_lines() else 0 for w in words]
 
 
