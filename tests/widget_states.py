@@ -12,8 +12,6 @@ from algebra import missing_parts, spoken_lines
 from crossentropy import widgets
 from crossentropy.widgets._sources import page_script, style
 
-ROOT = Path(__file__).resolve().parents[1]
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SHELL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width">
@@ -43,9 +41,14 @@ class Exercise:
         return eval(self.code, dict(vars(widgets)))
 
 
+def click(target):
+    """Press an element at once; that a hand can press it, the runs show."""
+    target.dispatch_event("click")
+
+
 def press(name):
     """Return what presses a button."""
-    return lambda widget: widget.get_by_role("button", name=name).click()
+    return lambda widget: click(widget.get_by_role("button", name=name))
 
 
 def set_slider(name, value):
@@ -65,12 +68,12 @@ def both(*steps):
 
 def press_exactly(name):
     """Return what presses the button of this name, and not one whose name begins with it."""
-    return lambda widget: widget.get_by_role("button", name=name, exact=True).click()
+    return lambda widget: click(widget.get_by_role("button", name=name, exact=True))
 
 
 def answer(text):
     """Return what answers a question by one of its radio buttons."""
-    return lambda widget: widget.get_by_role("radio", name=text).check()
+    return lambda widget: click(widget.get_by_role("radio", name=text))
 
 
 def select(value):
@@ -82,8 +85,8 @@ def check(widget, *, question, choice=None):
     """Choose an answer to a question of a self-check, or none, and have it checked."""
     form = widget.locator("form").nth(question)
     if choice is not None:
-        form.get_by_role("radio").nth(choice).check()
-    form.get_by_role("button", name="Check").click()
+        click(form.get_by_role("radio").nth(choice))
+    click(form.get_by_role("button", name="Check"))
 
 
 def type_in(text):
@@ -91,7 +94,7 @@ def type_in(text):
 
     def do(widget):
         widget.get_by_role("textbox").fill(text)
-        widget.get_by_role("button", name="Check").click()
+        click(widget.get_by_role("button", name="Check"))
 
     return do
 
@@ -101,7 +104,9 @@ def tick(*names, checked=True):
 
     def do(widget):
         for name in names:
-            widget.get_by_label(name, exact=True).set_checked(checked)
+            box = widget.get_by_label(name, exact=True)
+            if box.is_checked() != checked:
+                click(box)
 
     return do
 
@@ -121,7 +126,7 @@ def equals_sign(line):
 
 def choose_repair(number):
     """Return what chooses one of the lines that may repair the derivation."""
-    return lambda widget: widget.locator("input[name=repair]").nth(number).check()
+    return lambda widget: click(widget.locator("input[name=repair]").nth(number))
 
 
 SLIPS = {
@@ -140,7 +145,7 @@ def add_lines(*numbers):
     def do(widget):
         for number in numbers:
             name = f"Add: {spoken_lines()[number - 7]}"
-            widget.get_by_role("button", name=name, exact=True).click()
+            click(widget.get_by_role("button", name=name, exact=True))
 
     return do
 
@@ -188,7 +193,7 @@ WIDGETS = {
             (
                 "rounding taken for a bug",
                 both(
-                    lambda widget: widget.get_by_role("radio").nth(3).check(),
+                    lambda widget: click(widget.get_by_role("radio").nth(3)),
                     set_slider("step", -14),
                     select("sign"),
                     press("Commit"),
@@ -306,13 +311,3 @@ def name_of(widget):
 def said(widget):
     """Return all words of feedback."""
     return " ".join(" ".join(widget.locator(".xe-feedback").all_inner_texts()).split())
-
-
-def violations(page, selector=".xe"):
-    """Return what axe finds in the widgets: {rule: elements}."""
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE)
-    result = page.evaluate(
-        "(part) => axe.run(part, { resultTypes: ['violations'], preload: false })", selector
-    )
-    return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}

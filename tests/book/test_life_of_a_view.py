@@ -107,6 +107,7 @@ def show(browser):
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_content(f"<!doctype html><style>{style()}</style><main></main>")
+    page.locator("main").dispatch_event("click")  # Playwright's own listeners come before
     page.evaluate(RECORD)
 
     def show_view(name, state=None):

@@ -1,0 +1,25 @@
+"""axe-core in a page, which judges what is shown there for readers with and without sight."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+# axe's own choice is WCAG 2.1 AA and best practices; of 2.2 it adds the size of targets.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "rules": {"target-size": {"enabled": True}},
+}
+# All that the dark changes are colours: the page and its boxes are the same.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "rules": {}}
+# Four fifths of the time go into contrast, which neither folds nor the room on a desk change.
+BOXES = {"rules": {**OPTIONS["rules"], "color-contrast": {"enabled": False}}}
+
+
+def violations(page, part="html", **options):
+    """Return what axe finds in a part of a page, a selector or more: {rule: elements}."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
+    call = "([part, options]) => axe.run(part, options)"
+    result = page.evaluate(call, [part, {**OPTIONS, **options}])
+    return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}
