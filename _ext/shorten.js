@@ -124,7 +124,7 @@ function written(node) {
   if (node.html) return node.html;
   const { tag = "span", classes, style, content } = node;
   const isLength = ([key, value]) => LENGTHS.has(key) && /^-?[\d.]+em$/.test(value);
-  const set = Object.entries(style);
+  const set = Object.entries(style).filter(([, value]) => value !== undefined);
   const lengths = set.filter(isLength).filter(([, value]) => em(number(value)))
     .map(([key, value]) => LENGTHS.get(key) + Math.round(1000 * number(value)));
   const rules = set.filter((rule) => !isLength(rule)).map(
