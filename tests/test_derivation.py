@@ -165,6 +165,7 @@ MADE_SIDE = {"A.35": 0}
 def test_an_equation_follows_from_the_line_that_it_says_it_follows(number, latex):
     statement = read_statement(latex[number])
     before = read_statement(latex[EQUATIONS[number].follows])
+    assert number in STEPS, f"give ({number}) a step, in STEPS of this file"
     for world in WORLDS.get(number, IN_SAMPLES):
         for at in world.places():
             sides = values(statement, at)
@@ -235,7 +236,7 @@ def test_the_expression_of_the_printed_line_7_computes_it_operation_for_operatio
 def test_the_equations_without_an_expression_are_known():
     expected = {"2", "6", "A.31", "A.32", "A.35"}
     expected |= {f"A.{n}" for n in (*range(22, 27), *range(36, 45), 46)}
-    assert set(NUMBERS) - set(COMPUTED) == expected
+    assert set(NUMBERS) - set(COMPUTED) == expected, "a new one without belongs in this list"
 
 
 @pytest.mark.parametrize(
@@ -328,7 +329,7 @@ def test_the_package_computes_what_the_equation_says(number):
 
 def test_the_equations_that_the_package_has_no_function_for_are_known():
     unknown = {"A.1", "A.6", "A.7", "A.8", "A.12", "A.33", "A.34"}
-    assert set(COMPUTED) - set(PACKAGE) == unknown
+    assert set(COMPUTED) - set(PACKAGE) == unknown, "say in PACKAGE what computes a new one"
 
 
 def test_loss_and_gradient_together_are_the_two_equations():

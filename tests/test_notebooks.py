@@ -114,6 +114,7 @@ def test_every_chapter_has_the_parts_of_the_house_style(chapter):
         "**Predict.**",
         "## Key points",
         "## Check yourself",
+        "Now in your own words.",
         "## Exercises",
         "<summary>Solution</summary>",
         "## Further reading",

@@ -64,7 +64,11 @@ class Place:
         base, _, subscript = symbol.name.partition("_")
         index = subscript[1:-1]
         name = symbol.name if index in ("", "i") else f"{base}_{{j}}"
-        assert name in self.world.meanings, f"the symbol {symbol} has no meaning"
+        world = type(self.world)
+        assert name in self.world.meanings, (
+            f"the symbol {symbol} has no meaning: give it one in `meanings` of {world.__name__}, "
+            f"in tests/{world.__module__.replace('.', '/')}.py"
+        )
         assert index in ("", *self.index), f"the index of {symbol} has no meaning"
         return _meaning(self.world, name, tuple(self.index.items()), self.index.get(index))
 

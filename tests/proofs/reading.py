@@ -48,7 +48,8 @@ def read_expression(latex):
         if latex.count(left) != latex.count(right):
             raise UnreadableError(f"{left} and {right} do not match in {latex!r}")
     if re.search(_UNKNOWN, text):
-        raise UnreadableError(f"unknown notation: {latex!r}, translated: {text!r}")
+        hint = "a new phrase goes into NOTATION in tests/proofs/notation.py"
+        raise UnreadableError(f"unknown notation: {latex!r}, translated: {text!r}; {hint}")
     try:
         tree = _parse(text)
     except LaTeXParsingError as error:

@@ -55,7 +55,10 @@ class SelfCheck(Exercise, js="self_check"):
         path = FOLDER / f"{chapter}.toml"
         if not path.exists():
             names = ", ".join(sorted(path.stem for path in FOLDER.glob("*.toml")))
-            raise ValueError(f"chapter must be one of {names}, came {chapter!r}")
+            raise ValueError(
+                f"chapter must be one of {names}, each a file of questions in {FOLDER.name}; "
+                f"came {chapter!r}"
+            )
         text = path.read_text(encoding="utf-8")
         self.set_trait("questions", [in_trees(one) for one in tomllib.loads(text)["questions"]])
         super().__init__(tries=[[] for _ in self.questions])
