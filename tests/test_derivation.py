@@ -202,8 +202,9 @@ EXERCISE = {
 
 @pytest.mark.parametrize("number", EXERCISE)
 def test_a_line_of_the_exercise_has_the_form_that_the_exercise_gives_it(number, latex):
-    right = read_statement(latex[number]).sides[-1]
-    assert equation_form(right, EQUATIONS[number].part) == expression_form(EXERCISE[number])
+    form = equation_form(read_statement(latex[number]).sides[-1], EQUATIONS[number].part)
+    told = f"({number}) is not what the exercise prints, as EXERCISE in this file has it"
+    assert form == expression_form(EXERCISE[number]), told
 
 
 @pytest.mark.parametrize(("number", "slope"), [("2", "slopeofp"), ("6", "slopeofloss")])

@@ -40,6 +40,11 @@ EXAMPLES = [
 ]
 
 
+def test_the_examples_have_every_widget_but_the_self_checks():
+    exported = {value._js for value in vars(widgets).values() if isinstance(value, type)}
+    assert {make()._js for make in EXAMPLES} == exported - {"self_check"}
+
+
 def place(widget):
     """Return the element in which a widget stands on a page."""
     return BeautifulSoup(widget.page_html(), "html.parser").find("div")
@@ -65,7 +70,8 @@ def test_a_page_without_script_shows_a_figure_and_the_point_in_words(make):
 def test_the_state_on_a_page_is_what_the_script_reads_and_nothing_else(make):
     widget = make()
     state = json.loads(place(widget)["data-state"])
-    assert state.keys() == set(re.findall(r"^    (\w+) = .*sync=True", code(widget), re.MULTILINE))
+    traits = r"^    (\w+) = (?:.|\n    [ )])*?sync=True"  # on one line or on more
+    assert state.keys() == set(re.findall(traits, code(widget), re.MULTILINE))
     assert all(state[name] == getattr(widget, name) for name in state)
 
 
@@ -170,6 +176,14 @@ def test_a_widget_joins_into_one_module_without_imports(name, tmp_path):
     assert not re.search(r"^import\b", text, re.MULTILINE)
     assert re.findall(r"^export\b.*", text, re.MULTILINE) == [next(exports(text))]
     assert_parses(text, tmp_path / "module.mjs")
+
+
+def test_a_misspelt_import_is_refused_by_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(_sources, "HERE", tmp_path)
+    (tmp_path / "one.js").write_text("export const sigmoid = 1;\n")
+    (tmp_path / "two.js").write_text('import { sigmoid, lossAtt } from "./one.js";\n')
+    with pytest.raises(ValueError, match=r"^two.js imports lossAtt from one.js, which exports no"):
+        _sources.scoped("two")
 
 
 def exports(text):

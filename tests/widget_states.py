@@ -30,7 +30,11 @@ BEYOND = """(widget) => [...widget.querySelectorAll("button, input, select, labe
 
 @dataclass(frozen=True)
 class Exercise:
-    """One row of the table: the call in a cell, a page that has one, and the states."""
+    """One row of the table: the call in a cell, a page whose first one is such, and the states.
+
+    The first state says something, each changes what is seen, and by the third a control stands
+    elsewhere than at the start.
+    """
 
     code: str
     page: str

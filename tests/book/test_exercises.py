@@ -6,6 +6,7 @@ import re
 import pytest
 from axe import BOXES, COLOURS, violations
 from playwright.sync_api import expect
+from runs.all_runs import ALL as RUNS
 from widget_states import (
     BEYOND,
     WIDGETS,
@@ -41,8 +42,9 @@ def opened(visit, tmp_path):
 
 
 def test_the_table_has_every_widget_that_the_package_exports():
-    exported = [value for value in vars(widgets).values() if isinstance(value, type)]
-    assert sorted(WIDGETS) == sorted(value._js for value in exported)
+    exported = {value._js for value in vars(widgets).values() if isinstance(value, type)}
+    assert set(WIDGETS) == exported
+    assert {run.make()._js for run in RUNS} == exported  # and so have the runs
 
 
 @EACH
@@ -53,6 +55,7 @@ def test_a_chapter_shows_the_widget_alive(name, place, site, html, visit):
         f"{site}/{page}.html" if place == "server" else (html / f"{page}.html").as_uri()
     )
     place = visited.page.locator(f"[data-widget={name}]").first
+    assert place.count(), f"there is no {name} on {page}: add one, or run `make book`"
     widget = place.locator(".xe")
     assert widget.count() == 0  # far down the page, it waits
     place.evaluate("place => place.scrollIntoView()")
@@ -250,7 +253,7 @@ def test_a_link_carries_the_state(name, opened):
     page.goto("about:blank")
     page.goto(link)
     assert controls(widget_on(page, 1)) == state
-    assert controls(widget_on(page, 0)) != state
+    assert controls(widget_on(page, 0)) != state, "the third state has the controls of the start"
     assert widget_on(page, 1).evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 

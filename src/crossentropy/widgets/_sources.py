@@ -32,8 +32,21 @@ def needed(*names):
 
 
 def scoped(name):
-    """Return a file as a constant, $name, that holds its exports; the default one as `widget`."""
+    """Return a file as a constant, $name, that holds its exports; the default one as `widget`.
+
+    Raises
+    ------
+    ValueError
+        If it imports what another file does not export.
+    """
     text = source(name)
+    for imported, file in IMPORT.findall(text):
+        lacking = set(re.findall(r"\w+", imported)) - set(EXPORT.findall(source(file)))
+        if lacking:
+            names = ", ".join(sorted(lacking))
+            raise ValueError(
+                f"{name}.js imports {names} from {file}.js, which exports no such name"
+            )
     body, n_defaults = DEFAULT.subn("const widget = ", text)
     exports = EXPORT.findall(text) + ["widget"] * n_defaults
     body = IMPORT.sub(r"const {\1} = $\2;", EXPORT.sub("", body))
