@@ -66,6 +66,8 @@ THEBE = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
     re.DOTALL,
 )
+# Indentation and empty lines, and what they are a part of, which stays as it is.
+INDENTATION = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n[ \t\n]+", re.DOTALL)
 INLINE_REPLACED = (  # settings of the scripts above, and of a version switcher
     "DOCUMENTATION_OPTIONS.",
     "const THEBE_JS_URL",
@@ -140,12 +142,13 @@ def copy_katex(source, static):
 
 
 def stamp_pages(outdir, static, names):
-    """Let all pages ask for each file under one address, a new one when it changed."""
+    """Let all pages ask for each file under one address, a new one when it changed; indent none."""
     stamps = {n: hashlib.sha256((static / n).read_bytes()).hexdigest()[:8] for n in names}
     for path in Path(outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         for name, stamp in stamps.items():
             page = re.sub(rf'{re.escape(name)}(\?v=\w+)?"', f'{name}?v={stamp}"', page)
+        page = INDENTATION.sub(lambda match: match[1] or "\n", page)
         path.write_text(page, encoding="utf-8")
 
 
