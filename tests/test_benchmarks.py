@@ -201,6 +201,7 @@ def test_every_widget_is_measured():
 def test_the_inputs_that_are_measured_change_the_widget(name, browser):
     row, page = widgets.WIDGETS[name], browser.new_page()
     page.set_content(widgets.document(row))
+    page.wait_for_selector(".xe")  # a page counts as loaded before its widgets are shown
     page.evaluate(f"({row.open})(document.querySelector('.xe'))")
     shown = set()
     for k in range(4):
