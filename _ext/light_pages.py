@@ -116,6 +116,7 @@ def write_assets(app, exception):
     style = used_glyphs.subset_fonts(style, static, pages)
     (static / STYLE).write_text(minified(style, "css"), encoding="utf-8")
     stamp_pages(app.outdir, static, (STYLE, SCRIPT))
+    unindent_pages(app.outdir)
     delete_unused(static, own=Path(app.srcdir) / "_static")
 
 
@@ -142,13 +143,19 @@ def copy_katex(source, static):
 
 
 def stamp_pages(outdir, static, names):
-    """Let all pages ask for each file under one address, a new one when it changed; indent none."""
+    """Let all pages ask for each file under one address, a new one when it changed."""
     stamps = {n: hashlib.sha256((static / n).read_bytes()).hexdigest()[:8] for n in names}
     for path in Path(outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         for name, stamp in stamps.items():
             page = re.sub(rf'{re.escape(name)}(\?v=\w+)?"', f'{name}?v={stamp}"', page)
-        page = INDENTATION.sub(lambda match: match[1] or "\n", page)
+        path.write_text(page, encoding="utf-8")
+
+
+def unindent_pages(outdir):
+    """Leave out of all pages the spaces that only people read."""
+    for path in Path(outdir).rglob("*.html"):
+        page = INDENTATION.sub(lambda match: match[1] or "\n", path.read_text(encoding="utf-8"))
         path.write_text(page, encoding="utf-8")
 
 

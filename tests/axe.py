@@ -14,6 +14,8 @@ OPTIONS = {
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "rules": {}}
 # Four fifths of the time go into contrast, which neither folds nor the room on a desk change.
 BOXES = {"rules": {**OPTIONS["rules"], "color-contrast": {"enabled": False}}}
+# The widths of a window, and what axe has to look at in each.
+SIZES = {"desk": (1280, {}), "phone": (360, {}), "desk at 200 %": (640, BOXES)}
 
 
 def violations(page, part="html", **options):

@@ -12,6 +12,7 @@ from algebra import missing_parts, spoken_lines
 from crossentropy import widgets
 from crossentropy.widgets._sources import page_script, style
 
+EXPORTED = {value._js for value in vars(widgets).values() if isinstance(value, type)}
 SHELL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width">

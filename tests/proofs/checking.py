@@ -239,7 +239,9 @@ PROOFS = {
 def check(number, latex):
     """Assert that the equation of this number says what it must, and that it is true."""
     latex = collapse(latex)
-    assert number in LEFT_SIDES, f"give ({number}) its left side, in LEFT_SIDES of {__file__}"
+    assert number in LEFT_SIDES, (
+        f"give ({number}) its left side, in LEFT_SIDES of tests/proofs/checking.py"
+    )
     left, relation = LEFT_SIDES[number], RELATIONS.get(number, "=")
     assert latex.startswith(f"{left} {relation} "), f"({number}) must be about {left}: {latex}"
     first, *others = split_at_relations(latex)[0]

@@ -152,7 +152,7 @@ class Pointer(Hand):
     def slide(self, slider, value):
         """Press on the track of a slider, as near to a value as pixels allow."""
         one = self.find("slider", slider)
-        middle(one)
+        middle(one)  # now it is in sight
         for _ in range(3):  # away from the thumb, on the value, and one look
             now, low, high, _ = ask(one, SCALE)
             far = low if value > (low + high) / 2 else high
