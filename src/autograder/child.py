@@ -32,6 +32,7 @@ NAMES, ORIGINALS = vars(builtins), dict(vars(builtins))
 LONGEST = 4000  # characters of a traceback
 BLOCK = 1 << 16
 FILES, SPARE = 64, 8  # open ones
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 ALIVE = 77  # the exit status of a copy that was left in peace
 
 
@@ -71,15 +72,33 @@ class Notebook:
         self.compile = Compile()  # it keeps ``from __future__ import`` for later cells
         self.compile.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         self.process = getpid()
+        self.cells = {}  # by name, the number of the cell that gave it its value
         install(self.names)
 
-    def run(self, source, number, skip, limit, begin, end):
-        """Run a cell; return the failures of its statements, of which a failed import stops none.
+    def run(self, source, number, *details):
+        """Run a cell; return the failures of its statements.
 
-        `begin` is told the index of each statement before it runs, `end` is called after it; `skip`
-        leaves some out.
+        Where a cell runs for a second time, the names that later cells gave values to keep these.
         """
-        name, failures = f"cell {number}", []
+        before = dict(self.names)
+        later = {name: cell for name, cell in self.cells.items() if cell > number}
+        kept = {name: before[name] for name in later if name in before}
+        failures = self.run_statements(source, number, *details)
+        after = [(name, value) for name, value in dict(self.names).items() if type(name) is str]
+        changed = [name for name, value in after if before.get(name, self) is not value]
+        self.cells |= dict.fromkeys(changed, number) | later
+        self.names.update(kept)
+        return failures
+
+    def run_statements(self, source, number, skip, limit, begin, end):
+        """Run the statements of a cell; return the failures of them.
+
+        After one that fails, as in Jupyter, the rest does not run, with two exceptions: a failed
+        import stops nothing, and no function is lost that nothing else defines.  `begin` is told
+        the index of each statement before it runs, `end` is called after it; `skip` leaves some
+        out.
+        """
+        name, failures, stopped = f"cell {number}", [], False
         cache[name] = (len(source), None, source.splitlines(True), name)
         try:
             statements = parse(source).body
@@ -87,7 +106,7 @@ class Notebook:
             return [described(error)]
         until = process_time() + limit
         for index, statement in enumerate(statements):
-            if index in skip:
+            if index in skip or (stopped and not self.lacks(statement)):
                 continue
             begin(index)
             rest = max(until - process_time(), 0.01)
@@ -95,8 +114,12 @@ class Notebook:
             end()
             failures += [failure] if failure else []
             if failure and not isinstance(statement, ast.Import | ast.ImportFrom):
-                break
+                stopped = True
         return failures
+
+    def lacks(self, statement):
+        """Return whether a statement defines a function or a class that there is not yet."""
+        return isinstance(statement, DEFINITIONS) and statement.name not in self.names
 
     def execute(self, statement, is_last, name, limit):
         """Run one statement, showing the value of a last expression; return its failure or None."""

@@ -51,8 +51,8 @@ def encode(value, callables=None, depth=0):
         return {"complex": [value.real, value.imag]}
     if isinstance(value, list | tuple | range):
         return [encode(item, callables, depth + 1) for item in value]
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"dict": {key: _or_none(item, callables, depth) for key, item in value.items()}}
+    if isinstance(value, dict) and all(isinstance(key, str | int) for key in value):
+        return {"dict": {str(k): _or_none(item, callables, depth) for k, item in value.items()}}
     if hasattr(value, "__array__"):
         return _encode_array(asarray(value))
     if callables is not None and isinstance(value, Near):

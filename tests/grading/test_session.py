@@ -48,6 +48,31 @@ def test_a_cell_that_lacks_a_name_runs_again_after_the_others():
 
 
 @pytest.mark.parametrize(
+    "attempt",
+    [
+        "import pandas as pd\ndef square(x): return -x\npd.Series(square(2))",
+        "def square(x): return -x\nprint(square(2), rigth)",
+        "answer = missing = 1\nanswer, rigth",
+        "t = %timeit -o 1\nsquare = abs\nt.average",
+    ],
+)
+def test_a_first_attempt_that_runs_again_leaves_what_later_cells_defined(attempt):
+    assert points([attempt, *RIGHT]) == FULL
+
+
+def test_a_function_behind_a_line_that_fails_is_not_lost():
+    lines = f"files = !ls\nprint(len(files))\n{RIGHT[2]}\nother = 1"
+    result = graded([*RIGHT[:2], lines, "print('other' in globals())"])
+    assert [mark.points for mark in result.marks] == FULL
+    assert result.runs[3].printed == "False\n"
+    assert len(result.runs[2].failures) == 1
+
+
+def test_a_line_that_fails_gives_no_function_another_meaning():
+    assert points([*RIGHT, "1 / 0\ndef square(x): return -x"]) == FULL
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         "from __future__ import annotations\ndef square(x: Unknown) -> None:\n    return x * x",
