@@ -15,6 +15,7 @@ ALL = {key for target in TARGETS.values() for key in target.mistakes} | CLAIMS
 
 # The mistakes by the place where they are made.
 SLOPE_OF_P = {"no-square", "no-exponential", "p-for-slope", "denominator-only"}
+SLOPE_OF_P |= {"exponential-sign"}
 COST = {"inner-sign", "swapped-arguments", "derivative-in-z", "labels-forgotten", "term-lost"}
 BRACKET = {"p-for-1-p", "wrong-cancellation", "exponential-lost", "square-kept", "features-inside"}
 GRADIENT = {"sign", "no-inner-derivative", "p-constant", "swapped-labels", "weights-for-features"}
@@ -23,7 +24,7 @@ GRADIENT |= {"plus-minus-labels", "wrong-exponent", "no-logistic", "value-for-gr
 SHAPES = {"row", "column", "scalar-sum", "not-transposed", "column-labels"}
 MEANS = {"sum-not-mean", "not-averaged", "divided-by-d", "means-multiplied"}
 ROUNDING = {"overflow", "saturated", "clipped", "lost-digits"}
-LOSS = {"wrong-base", "zero-one-labels", "gradient-for-value"}
+LOSS = {"wrong-base", "zero-one-labels", "gradient-for-value", "score-sign"}
 HESSIAN = {"no-slope", "bound", "outer-of-gradients", "residual-for-slope", "diagonal-only"}
 HESSIAN |= {"gradient-for-hessian"}
 BEYOND = SHAPES | ROUNDING | LOSS | HESSIAN  # no exercise but the reader's own function has arrays

@@ -373,7 +373,7 @@ def test_an_unknown_mistake_says_what_is_known(function, fact):
     assert not diagnosis.right
     assert diagnosis.mistake is None
     assert diagnosis.message == f"Not right, and of no kind that is known here.{fact}"
-    assert diagnosis.hint == ""
+    assert diagnosis.hint.startswith("Do this point by hand")
 
 
 def test_a_numerical_derivative_is_approximate():

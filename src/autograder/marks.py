@@ -46,10 +46,11 @@ class StudentFailure(Exception):  # noqa: N818 - the student's failure, not an e
 class Student(Protocol):
     """An executed notebook that can be asked, but not trusted.
 
-    Values are None, bool, int, float, complex, str, and lists, tuples, dicts with text or whole
-    numbers as keys, which arrive as text, NumPy scalars and arrays of them.  An array keeps its dtype, so a judge can tell float32 from
-    float64; tuples arrive as lists, and an entry of a dict that is none of these as None.  Whatever
-    returns may be wrong in any way: of another type, shape or size, NaN, infinite.
+    Values are None, bool, int, float, complex, str, and lists, tuples, dicts, NumPy scalars and
+    arrays of them.  An array keeps its dtype, so a judge can tell float32 from float64; tuples
+    arrive as lists, whole numbers that are keys of a dict as text, and an entry of a dict that is
+    none of these as None.  Whatever returns may be wrong in any way: of another type, shape or
+    size, NaN, infinite.
     """
 
     source: str

@@ -9,7 +9,7 @@ from crossentropy._forms import Form, evaluate
 from crossentropy._outcomes import Outcome, close, outcome_of
 from crossentropy._probes import Point
 
-_DOUBLE, _SINGLE, _FIRST_DIGITS = 1e-11, 1e-5, 1e-4  # tolerances, in units of a target's scale
+_SINGLE, _FIRST_DIGITS = 1e-5, 1e-4  # tolerances, in units of a target's scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +20,11 @@ class Trial:
     expected: np.ndarray
     scale: float
     outcome: Outcome
+    tolerance: float
 
     def is_right(self):
-        """Return whether it is right to rounding, of float32 if it came as that."""
-        return self._is_close(_SINGLE if self.outcome.single else _DOUBLE)
+        """Return whether it is right within the tolerance, to rounding if it came as float32."""
+        return self._is_close(max(self.tolerance, _SINGLE * self.outcome.single))
 
     def is_roughly_right(self):
         """Return whether the first digits are right."""
@@ -51,7 +52,7 @@ class Trial:
         return np.atleast_1d(samples @ self.point.arguments["w"])[0]
 
 
-def trial_of(target, function, point, reraise):
+def trial_of(target, function, point, tolerance, reraise):
     """Try a function at a point."""
     truth = getattr(crossentropy, target.name, None)
     if truth is None:
@@ -59,7 +60,8 @@ def trial_of(target, function, point, reraise):
     else:
         expected = np.asarray(truth(*point.arguments.values()))
     scale = evaluate(Form(target.scale), point.arguments)[0].item()
-    return Trial(point, expected, scale, outcome_of(function, point.arguments, reraise))
+    outcome = outcome_of(function, point.arguments, reraise)
+    return Trial(point, expected, scale, outcome, tolerance)
 
 
 def is_clipped(trials):

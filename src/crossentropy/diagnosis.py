@@ -24,6 +24,8 @@ MAX_CALLS = 40
 NOTHING_OVERFLOWS = 100
 """Up to this logit, no power of e^z that a formula has overflows; but p is rounded to 0 or 1."""
 
+UNKNOWN = "Do this point by hand, one factor after the other, and print the same in your code."
+
 
 @dataclass(frozen=True)
 class Counterexample:
@@ -79,13 +81,12 @@ class Diagnosis:
         return "\n".join(str(part) for part in parts if part)
 
 
-def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
+def diagnose(name, function, *, rng=None, soft_labels=False, tolerance=1e-11, reraise=()):
     """Try a student's function, and say whether it is right or which mistake it makes.
 
     It is called at most `MAX_CALLS` times, with copies of the arguments by position.  Samples have
     1 to 4 features, data sets 1 to 6 samples, labels are 0 or 1; logits are moderate, then as far
-    out as ±800.  A value is right within 1e-11 times the size of its terms, or 1e-5 if it comes as
-    float32.  Shapes count; an int, a list or any other kind of array is as good as an ndarray.
+    out as ±800.  Shapes count; an int, a list or any other kind of array is as good as an ndarray.
 
     Parameters
     ----------
@@ -97,6 +98,9 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
         Draws some of the points; if None, they are the same at each call.
     soft_labels : bool
         Whether it must be right for labels between 0 and 1, too.
+    tolerance : float
+        How far a right value may be off, in units of the size of its terms; 1e-5 at least, if it
+        comes as float32.
     reraise : tuple of exception types
         Those that are not the function's own and pass through: of a sandbox that is lost, say.
 
@@ -130,7 +134,7 @@ def diagnose(name, function, *, rng=None, soft_labels=False, reraise=()):
     rng = np.random.default_rng(0) if rng is None else rng
     trials = []
     for point in points(target.arguments, rng):
-        trials.append(trial_of(target, function, point, reraise))
+        trials.append(trial_of(target, function, point, tolerance, reraise))
         if trials[-1].outcome.problem == "endless":
             return _general("endless", trials[-1])
     again = outcome_of(function, trials[0].point.arguments, reraise)
@@ -161,7 +165,7 @@ def _of_wrong(target, trials, soft):
     if key:
         return _general(key, first, detail)
     message = f"Not right, and of no kind that is known here. {detail}".strip()
-    return Diagnosis(False, (), message, "", _counterexample(first))
+    return Diagnosis(False, (), message, UNKNOWN, _counterexample(first))
 
 
 def _of_wrong_far(target, wrong):

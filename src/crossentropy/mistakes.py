@@ -118,6 +118,14 @@ _WORDS = {
         "the exponent in p has the wrong sign",
         "A large score should make p nearly 1. What does your p do when z grows?",
     ),
+    "exponential-sign": (
+        "one exponential has the wrong sign in its exponent",
+        "Follow the exponent from line to line: no rule of differentiation changes its sign.",
+    ),
+    "score-sign": (
+        "the term with the score has the wrong sign",
+        "Put z = 3 and y = 1 in: that is a good forecast. Is your loss small there?",
+    ),
     "no-logistic": (
         "the score stands where the probability belongs",
         "A score may be any number, a probability lies between 0 and 1. What leads from z to p?",
@@ -344,6 +352,7 @@ _DP_DW = {
     "p-for-slope": "x_j*p",
     "denominator-only": ("-x_j*exp(-z)", "x_j*exp(-z)"),
     "extra-slope": "x_j*(p*(1 - p))**2",
+    "exponential-sign": ("x_j*exp(z)/(1 + exp(-z))**2", "x_j*exp(-z)/(1 + exp(z))**2"),
     "p-constant": "0",
 }
 
@@ -374,7 +383,7 @@ _BRACKET = {
 
 _DL_DW = {
     "sign": "x_j*(y - p)",
-    "inner-sign": "-x_j*(y*(1 - p) + (1 - y)*p)",
+    "inner-sign": ("-x_j*(y*(1 - p) + (1 - y)*p)", "x_j*(y*(1 - p) + (1 - y)*p)"),
     "no-inner-derivative": "p - y",
     "no-square": "x_j*(p - y)/p",
     "no-exponential": "x_j*(p - y)*p/(1 - p)",
@@ -407,6 +416,8 @@ _LOSS_TERMS = {
     "squared-loss": ("(p - y)**2", "(p - y)**2/2"),
     "plus-minus-labels": "-(2*y - 1)*log(p) - (2 - 2*y)*log(1 - p)",
     "zero-one-labels": "log(1 + exp(-y*z))",
+    "score-sign": ("log(1 + exp(z)) + y*z", "log(1 + exp(-z)) - (1 - y)*z"),
+    "exponential-sign": ("log(1 + exp(-z)) - y*z", "log(1 + exp(z)) + (1 - y)*z"),
     "wrong-base": (f"({_LOSS})/log(2)", f"({_LOSS})/log(10)"),
     "saturated": f"-y*log({_P}) - (1 - y)*log(1 - {_P})",
     "overflow": "log(1 + exp(z)) - y*z",
@@ -464,7 +475,7 @@ _MEAN_GRADIENT_VALUES = {
     "weights-for-features": "np.mean(p - y)*w",
     "sum-not-mean": "X.T @ (p - y)",
     "not-averaged": ("(p - y)[:, np.newaxis]*X", "(p - y)[:, np.newaxis]*X/n"),
-    "divided-by-d": "X.T @ (p - y)/d",
+    "divided-by-d": ("X.T @ (p - y)/d", "X.T @ (p - y)/(n*d)"),
     "means-multiplied": "np.mean(X, axis=0)*np.mean(p - y)",
     "not-transposed": "X @ (p - y)/n",
     "column-labels": (
@@ -478,6 +489,7 @@ _MEAN_GRADIENT_VALUES = {
 _MEAN_LOSS_VALUES = {
     "sum-not-mean": f"np.sum({_LOSS})",
     "not-averaged": _LOSS,
+    "divided-by-d": (f"np.sum({_LOSS})/d", f"np.sum({_LOSS})/(n*d)"),
     "gradient-for-value": "X.T @ (p - y)/n",
     "column-labels": "np.mean(-y[:, np.newaxis]*log(p) - (1 - y[:, np.newaxis])*log(1 - p))",
 }
@@ -485,7 +497,10 @@ _MEAN_LOSS_VALUES = {
 _HESSIAN_VALUES = {
     "sum-not-mean": "X.T @ ((p*(1 - p))[:, np.newaxis]*X)",
     "not-averaged": "(p*(1 - p)*X.T).T[:, :, np.newaxis]*X[:, np.newaxis, :]",
-    "divided-by-d": "X.T @ ((p*(1 - p))[:, np.newaxis]*X)/d",
+    "divided-by-d": (
+        "X.T @ ((p*(1 - p))[:, np.newaxis]*X)/d",
+        "X.T @ ((p*(1 - p))[:, np.newaxis]*X)/(n*d)",
+    ),
     "not-transposed": (
         "((p*(1 - p))[:, np.newaxis]*X) @ X.T/n",
         "X @ ((p*(1 - p))[:, np.newaxis]*X.T)/n",

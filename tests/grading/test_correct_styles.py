@@ -19,11 +19,15 @@ EXPRESSIONS = {
     "powers in place of quotients": "x_j*exp(-z)*(1 + exp(-z))**(-2)",
     "a detour through logarithms": "x_j*exp(-z - 2*log(1 + exp(-z)))",
     "over several lines": "x_j * exp(-z)\n    / (1 + exp(-z))**2",
+    "over several lines, with comments": "x_j*exp(-z)  # above\n/ (1 + exp(-z))**2  # below",
+    "six digits of e": "x_j*2.71828**(-z)/(1 + 2.71828**(-z))**2",
 }
 REPAIRS = {
     "as the notebook has them": "{'D': 'log(1 + exp(z))', 'G': 'sigma(z) - 1'}",
     "with p": "{'D': '-log(1 - p)', 'G': 'p - 1'}",
     "small letters, and spaces": "{'d ': 'z + log(1 + exp(-z))', ' g': '-sigma(-z)'}",
+    "right for both labels": "{'D': 'log(1 + exp((1 - 2*y)*z)) + y*z', 'G': 'p - 1 + y*(1 - y)'}",
+    "with whole names": "{'Link D': 'log(1 + exp(z))', 'link g': 'p - 1'}",
     "through tanh and -t": "{'G': '(tanh(z/2) - 1)/2', 'D': '-log(sigma(-z))'}",
 }
 
@@ -113,6 +117,11 @@ def mean_loss(w, X, y):
     z = X @ w
     return (np.logaddexp(0, -z[y == 1]).sum() + np.logaddexp(0, z[y == 0]).sum()) / len(y)
 """,
+    "labels as indices": """
+def mean_loss(w, X, y):
+    pair = np.logaddexp(0, np.stack([X @ w, -X @ w], axis=1))
+    return pair[np.arange(len(y)), y].mean()
+""",
     "clipped exponents": """
 def mean_loss(w, X, y):
     t = (1 - 2 * y) * (X @ w)
@@ -192,6 +201,14 @@ def hessian_is_singular(X):
 """,
 }
 CLAIMS = {
+    "rounded weights, and weights far out": """
+claims = {
+    "A": {"w": [1.0986123], "X": [[1]] * 120, "y": [1, 1, 1, 0] * 30},
+    "B": {"x": 1, "y": 1, "u": -100, "v": -50},
+    "C": {"X": [[1, 1], [2, 2]], "u": [1, 0], "v": [0, 1]},
+    "D": True,
+}
+""",
     "as lists": """
 claims = {
     "A": {"w": [0], "X": [[1], [1]], "y": [0, 1]},

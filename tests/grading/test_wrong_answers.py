@@ -67,11 +67,15 @@ class Wrong:
 LINE_8 = "-X.T @ ((y/p - (1 - y)/(1 - p))*exp(-z)/(1 + exp(-z))**2)/n"
 LOOP = "X.T @ (np.array([1/(1 + __import__('math').exp(-t)) for t in z]) - y)/n"
 CLIPPED = "np.mean(-y*log(np.maximum(p, 1e-15)) - (1 - y)*log(np.maximum(1 - p, 1e-15)))"
+LIFTED, LIFTED_IS = "np.mean(-y*log(p + E) - (1 - y)*log(1 - p + E))", "clipped, lost-digits"
+BY_LABEL = "np.logaddexp(0, np.stack([z, -z], axis=1))[np.arange(n), y]"
+SCORE = "Compute the loss from the score"
 
 D, G = "log(1 + exp(z))", "sigma(z) - 1"  # the repairs that hold
 NEAR = "all(agrees(f, gradient, w) for w in points(d, [0.1, 1]))"
 SIZE = "all(agrees(f, gradient, w, np.abs) for w in points(d))"
 DIRECTION = "all(agrees(f, gradient, w, lambda g: g/np.linalg.norm(g)) for w in points(d))"
+ALL = "all(agrees(f, gradient, w) for w in points(d))"
 EXACT = "all(np.array_equal(gradient(w), difference(f, w)) for w in points(d))"
 FEW = "d < 4 and all(agrees(f, gradient, w) for w in points(d))"
 
@@ -85,6 +89,10 @@ TABLE = {
     "a sign is lost in the derivative of log(1 - p)": [
         Wrong(4, "-X.T @ (y*q + (1 - y)*p)/n", 2, "inner-sign", "derivative of 1 − p"),
         Wrong(5, "np.mean(-y*log(p) + (1 - y)*log(q))", 1, "inner-sign", "derivative of 1 − p"),
+        Wrong(4, "X.T @ (s*(y/p + (1 - y)/q))/n", 2, "inner-sign", "derivative of 1 − p"),
+    ],
+    "a sign is lost in front of the score": [
+        Wrong(5, "np.mean(np.logaddexp(0, z) + y*z)", 1, "score-sign", "a good forecast"),
     ],
     "the inner derivative is forgotten": [
         Wrong(1, "exp(-z)/(1 + exp(-z))**2", 2, "no-inner-derivative", "features do not appear"),
@@ -104,6 +112,11 @@ TABLE = {
     ],
     "only the denominator is differentiated": [
         Wrong(1, "-x_j*exp(-z)", 2, "denominator-only", "which rule is next"),
+    ],
+    "one exponential has the wrong sign": [
+        Wrong(1, "x_j*exp(z)/(1 + exp(-z))**2", 2, "exponential-sign", "from line to line"),
+        Wrong(1, "x_j*exp(-z)/(1 + exp(z))**2", 2, "exponential-sign", "from line to line"),
+        Wrong(5, "np.mean(log(1 + exp(-z)) - y*z)", 1, "exponential-sign", "from line to line"),
     ],
     "the probability stands for its slope": [
         Wrong(1, "x_j*p", 2, "p-for-slope", "how steep"),
@@ -157,6 +170,9 @@ TABLE = {
     ],
     "p is clipped": [
         Wrong(5, CLIPPED, 2, "clipped, lost-digits", "nothing needs to be clipped"),
+        *(Wrong(5, LIFTED.replace("E", e), 2, LIFTED_IS, SCORE) for e in ("1e-15", "1e-12")),
+        *(Wrong(5, LIFTED.replace("E", e), 1, "clipped", SCORE) for e in ("1e-8", "1e-7")),
+        Wrong(5, CLIPPED.replace("1e-15", "1e-4"), 1, "clipped", SCORE),
     ],
     "small losses lose their digits": [
         Wrong(
@@ -164,6 +180,7 @@ TABLE = {
         ),
     ],
     "a row or a column": [
+        Wrong(7, "np.squeeze((X.T*s) @ X/n)", 3, "wrong shape", "must be `(d, d)`"),
         Wrong(4, "(X.T @ (p - y)/n)[:, np.newaxis]", 5, "wrong shape", "must be `(d,)`"),
         Wrong(4, "(X.T @ (p - y)/n)[np.newaxis]", 5, "wrong shape", "must be `(d,)`"),
     ],
@@ -174,11 +191,16 @@ TABLE = {
     "the sum for the mean": [
         Wrong(4, "X.T @ (p - y)", 2, "sum-not-mean", "Repeat every sample twice"),
         Wrong(5, "np.sum(np.logaddexp(0, (1 - 2*y)*z))", 1, "sum-not-mean", "Repeat every sample"),
+        Wrong(5, f"np.sum({BY_LABEL})", 1, "sum-not-mean", "Repeat every sample"),
         Wrong(7, "(X.T*s) @ X", 3, "sum-not-mean", "Repeat every sample twice"),
     ],
     "divided by d, not by n": [
         Wrong(4, "X.T @ (p - y)/d", 2, "divided-by-d", "Which axis"),
         Wrong(7, "(X.T*s) @ X/d", 3, "divided-by-d", "Which axis"),
+        Wrong(5, "np.sum(np.logaddexp(0, (1 - 2*y)*z))/d", 1, "divided-by-d", "Which axis"),
+        Wrong(5, "np.sum(np.logaddexp(0, (1 - 2*y)*z))/X.size", 1, "divided-by-d", "Which axis"),
+        Wrong(4, "X.T @ (p - y)/X.size", 2, "divided-by-d", "Which axis"),
+        Wrong(7, "(X.T*s) @ X/X.size", 3, "divided-by-d", "Which axis"),
     ],
     "no mean at all": [
         Wrong(4, "(p - y)[:, np.newaxis]*X", 2, "not-averaged", "one value for each sample"),
@@ -232,8 +254,11 @@ TABLE = {
         Wrong(4, "X.T @ (y - p)", 0, "sign + sum-not-mean", "two reasons"),
     ],
     "broken links are not found, or wrongly repaired": [
-        Wrong(2, "{'D': D}", 3, "broken link missed", "put numbers into both its sides"),
+        Wrong(2, "{'D': D}", 3, "broken link missed", "put numbers into both sides"),
         Wrong(2, "{'D': D, 'G': 'sigma(-z)'}", 4, "wrong repair", "has to be worth -0.25"),
+        Wrong(2, "{'D': D, 'G': 'p - y'}", 4, "wrong repair", "y = 0 and x_j = 2, the box"),
+        Wrong(2, "{'D': D, 'G': '-1/4'}", 4, "wrong repair", "worth -0.75 so"),
+        Wrong(2, "{'link D': D, 4: G}", 3, "broken link missed", "No link is named `4`"),
         Wrong(2, "{'D': D, 'G': 'sigma(z) - l'}", 4, "wrong repair", "`l` has no meaning here"),
         Wrong(2, "{'D': 1, 'G': []}", 3, "wrong repair", "text in quotes"),
     ],
@@ -256,6 +281,7 @@ TABLE = {
     ],
     "a checker that asks too much": [
         Wrong(6, "False", 0, "rejects everything", "rejects every gradient"),
+        Wrong(6, f"not {ALL}", 0, "verdicts reversed", "the wrong way round"),
         Wrong(6, EXACT, 0, "rejects everything", "rejects every gradient"),
         Wrong(6, FEW, 0, "rejects a right gradient", "look at your tolerance and your step"),
     ],
@@ -263,6 +289,7 @@ TABLE = {
         Wrong(8, "{'A': True}", 3, "claim A", "it is false"),
         Wrong(8, "{'A': {'w': [0], 'X': [[1]], 'y': [1]}}", 3, "claim A", "the gradient is (-0.5)"),
         Wrong(8, "{'A': {'w': [50], 'X': [[1]], 'y': [1]}}", 3, "claim A", "nearly the labels"),
+        Wrong(8, "{'A': {'w': [1.1], 'X': [[1]]*4, 'y': [1, 1, 1, 0]}}", 3, "claim A", "zero"),
         Wrong(8, "{'A': {'w': [0, 1], 'X': [[1]], 'y': [1]}}", 3, "claim A", "to match w, came"),
     ],
     "convex in p, so convex in w": [

@@ -4,10 +4,12 @@ The notebook prints the lines; `BOXES` says what is printed in the box of each, 
 stand there for the line to equal the one above it.
 """
 
+from itertools import product
+
 import numpy as np
 
 from autograder.marks import Mark, Question, Student
-from autograder.questions.answers import is_blank, mark, unanswered
+from autograder.questions.answers import TOLERANCE, is_blank, mark, unanswered
 from autograder.questions.expressions import ExpressionError, evaluate
 from crossentropy import sigmoid
 
@@ -21,6 +23,7 @@ BOXES = {  # link: printed, right
     "G": ("sigma(z)", "sigma(z) - 1"),
     "H": ("p - y", "p - y"),
 }
+SCORES = (("log 3", np.log(3), 0.75), ("-log 3", -np.log(3), 0.25), ("0", 0.0, 0.5))
 
 
 def judge(student: Student, rng: np.random.Generator, boxes: dict = BOXES) -> Mark:
@@ -30,36 +33,50 @@ def judge(student: Student, rng: np.random.Generator, boxes: dict = BOXES) -> Ma
         return unanswered(QUESTION)
     if not isinstance(repairs, dict):
         return mark(QUESTION, 0, "no dictionary", "`repairs` must be a dictionary.")
-    named = {str(link).strip().upper(): box for link, box in repairs.items()}
+    named = {_letter(link): box for link, box in repairs.items()}
     broken = {link for link, (printed, right) in boxes.items() if printed != right}
     found, accused = sorted(broken & set(named)), sorted(set(boxes) & set(named) - broken)
     faults = {link: _fault(named[link], boxes[link][1], rng) for link in found}
     repaired = [link for link in found if not faults[link]]
     points = len(found) + len(repaired) + bool(found and not accused) - len(accused)
-    diagnosis, feedback = _in_words(faults, accused, missed=len(broken) - len(found))
+    unknown = sorted(set(named) - set(boxes))
+    diagnosis, feedback = _in_words(faults, accused, unknown, sorted(broken - set(found)))
     return mark(QUESTION, max(points, 0), diagnosis, feedback)
+
+
+def _letter(link):
+    return str(link).strip().upper().removeprefix("LINK").strip()
 
 
 def _fault(box, right, rng):
     """Return what is wrong with the repair of a broken link, or nothing."""
-    z, y, x_j = rng.uniform(-4, 4, 20), rng.uniform(0, 1, 20), rng.uniform(-3, 3, 20)
-    values = {"z": z, "y": y, "x_j": x_j, "p": sigmoid(z)}
+    z, y, x_j = rng.uniform(-4, 4, 40), np.arange(40) % 2, rng.uniform(-3, 3, 40)
     try:
-        if np.allclose(evaluate(box, values), evaluate(right, values), rtol=1e-9, atol=1e-12):
+        if _agree(box, right, {"z": z, "y": y, "x_j": x_j, "p": sigmoid(z)}):
             return ""
     except ExpressionError as error:
         return str(error)
-    simple = {"z": np.log(3), "y": 1.0, "x_j": 2.0, "p": 0.75}
-    return (
-        "At z = log 3, p = 3/4, y = 1 and x_j = 2, the box has to be worth "
-        f"{evaluate(right, simple):.4g} so that its line equals the line above; "
-        f"yours is worth {evaluate(box, simple):.4g}."
-    )
+    for (score, z, p), y, x_j in product(SCORES, (1.0, 0.0), (2.0, -1.0)):
+        simple = {"z": z, "y": y, "x_j": x_j, "p": p}
+        if not _agree(box, right, simple):
+            return (
+                f"At z = {score}, p = {p:g}, y = {y:g} and x_j = {x_j:g}, the box has to be worth "
+                f"{evaluate(right, simple):.4g} so that its line equals the line above; "
+                f"yours is worth {evaluate(box, simple):.4g}."
+            )
+    return "The box is right at simple values, but not for all z, y and x_j."
 
 
-def _in_words(faults, accused, missed):
+def _agree(box, right, values):
+    return np.allclose(evaluate(box, values), evaluate(right, values), rtol=TOLERANCE, atol=1e-12)
+
+
+def _in_words(faults, accused, unknown, missed):
     """Return the diagnosis and what the student reads."""
     diagnosis, words = [], []
+    if unknown:
+        names = ", ".join(f"`{name[:20]}`" for name in unknown[:5])
+        words.append(f"No link is named {names}: the keys are {', '.join(BOXES)}.")
     if accused:
         after = faults and min(faults) < min(accused)  # they go on from a repaired line
         diagnosis.append("follow-on links" if after else "intact link")
@@ -71,7 +88,8 @@ def _in_words(faults, accused, missed):
         diagnosis.append("wrong repair")
     if missed:
         diagnosis.append("broken link missed")
-        words.append("A broken link is not among those you name: put numbers into both its sides.")
+        several = "Broken links are" if len(missed) > 1 else "A broken link is"
+        words.append(f"{several} not among those you name: put numbers into both sides of a link.")
     return ", ".join(diagnosis), " ".join(words)
 
 

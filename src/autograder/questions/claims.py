@@ -3,10 +3,10 @@
 import numpy as np
 
 from autograder.marks import Mark, Question, Student
-from autograder.questions.answers import as_numbers, is_blank, mark, unanswered
-from crossentropy import logistic, loss_gradient, mean_loss_gradient
+from autograder.questions.answers import TOLERANCE, as_numbers, is_blank, mark, unanswered
+from crossentropy import logistic, loss, loss_gradient, mean_loss_gradient
 
-LARGEST, MOST = 1000, 100  # of a number, and how many numbers an array may hold
+LARGEST, MOST = 1000, 10_000  # of a number, and how many numbers an array may hold
 ROUNDING = 1e-9
 
 
@@ -51,7 +51,11 @@ def _numbers(answer, keys):
         raise NoCounterexampleError(f"its keys must be {', '.join(keys)}")
     data = {key: as_numbers(answer[key]) for key in keys}
     for key, value in data.items():
-        if value is None or value.size > MOST or not (np.abs(value) <= LARGEST).all():
+        if value is None:
+            raise NoCounterexampleError(f"{key} must hold numbers alone")
+        if not 0 < value.size <= MOST:
+            raise NoCounterexampleError(f"{key} must hold 1 to {MOST} numbers")
+        if not (np.abs(value) <= LARGEST).all():
             raise NoCounterexampleError(f"{key} must hold numbers from -1000 to 1000")
     if "y" in data and not np.isin(data["y"], (0, 1)).all():
         raise NoCounterexampleError("y must hold labels 0 and 1")
@@ -59,24 +63,38 @@ def _numbers(answer, keys):
 
 
 def is_stationary_but_wrong(w, X, y):
-    """Claim A: raise unless the gradient is zero and some probability is not its label."""
+    """Claim A: raise unless the gradient is zero and some probability is not its label.
+
+    It counts as zero where its terms, one of each sample, cancel each other: w may be rounded.
+    """
     gradient, p = mean_loss_gradient(w, X, y), logistic(w, X)
-    if (np.abs(gradient) > ROUNDING * np.mean(np.abs(X), axis=0)).any():
-        raise NoCounterexampleError(f"the gradient is {_shown(gradient)}, not zero")
     if (np.abs(p - y) < 1e-3).all():
         raise NoCounterexampleError(f"the probabilities {_shown(p)} are nearly the labels")
+    if (np.abs(gradient) > TOLERANCE * np.mean(np.abs(loss_gradient(w, X, y)), axis=0)).any():
+        raise NoCounterexampleError(f"the gradient is {_shown(gradient)}, not zero")
 
 
 def is_not_convex(x, y, u, v):
     """Claim B: raise unless the squared loss at the middle is above the mean of its values."""
     if {np.size(number) for number in (x, y, u, v)} != {1}:
         raise NoCounterexampleError("x, y, u and v must be one number each")
-    losses = [(logistic(w.ravel(), x.ravel()) - y.item()) ** 2 for w in (u, v, (u + v) / 2)]
-    mean = (losses[0] + losses[1]) / 2
-    if losses[2] <= mean + ROUNDING:
+    weights = [w.ravel() for w in (u, v, (u + v) / 2)]
+    left, right, middle = (_log_missing(w, x.ravel(), y.item()) for w in weights)
+    if middle > np.logaddexp(left, right) - np.log(2) - ROUNDING:
+        losses = [-np.expm1(log_missing) for log_missing in (left, right, middle)]
+        mean = (losses[0] + losses[1]) / 2
         raise NoCounterexampleError(
             f"the loss at the middle is {losses[2]:.4g}, not above the mean {mean:.4g}"
         )
+
+
+def _log_missing(w, x, y):
+    """Return log(1 - (p - y)^2), which tells losses apart that are all nearly 1.
+
+    With q the probability of the label, 1 - (1 - q)^2 = q (2 - q), and -log(q) is the loss.
+    """
+    log_q = -loss(w, x, y)
+    return log_q + np.log(2 - np.exp(log_q))
 
 
 def forecasts_the_same(X, u, v):

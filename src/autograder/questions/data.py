@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["costly_data", "favourable_data"]
+__all__ = ["costly_data", "edge_data", "favourable_data"]
 
 
 def costly_data(rng, n, d, *, largest):
@@ -14,6 +14,14 @@ def costly_data(rng, n, d, *, largest):
     w *= largest * rng.uniform(0.2, 1) / np.abs(X @ w).max()
     y[0] = X[0] @ w < 0
     return w, X, y
+
+
+def edge_data():
+    """Return both single samples with the score 10 in size against their label.
+
+    What is wrong only near the end of what is allowed is so found whatever is drawn.
+    """
+    return [(np.array([10.0]), np.array([[x]]), np.array([y])) for x, y in ((1.0, 0), (-1.0, 1))]
 
 
 def favourable_data(rng, n, d, *, smallest, largest):

@@ -19,6 +19,15 @@ FUNCTIONS = {
     "ln": np.log,
     **dict.fromkeys(["sigma", "sigmoid", "logistic"], lambda z: 1 / (1 + np.exp(-z))),
 }
+FOREIGN = {
+    "^": "A power is written `**`, not `^`.",
+    "=": "Write the expression alone, without `=`.",
+    "$": "Write a Python expression, without `$`.",
+    "\N{MINUS SIGN}": "Python's minus is `-`; the text has the longer `\N{MINUS SIGN}`.",
+    "\N{EN DASH}": "Python's minus is `-`; the text has a dash, `\N{EN DASH}`.",
+    "\N{MULTIPLICATION SIGN}": "A product is written `*`, not `\N{MULTIPLICATION SIGN}`.",
+    "\N{MIDDLE DOT}": "A product is written `*`, not `\N{MIDDLE DOT}`.",
+}
 CONSTANTS = {"e": np.float64(np.e), "pi": np.float64(np.pi)}
 MODULES = {"np", "numpy", "math"}  # np.exp is exp
 OPERATORS = {
@@ -75,16 +84,20 @@ def _parsed(text):
         raise ExpressionError('An expression is text in quotes, such as `"2*z"`.')
     if len(text) > LONGEST:
         raise ExpressionError(f"The expression has more than {LONGEST} characters.")
-    if "^" in text:
-        raise ExpressionError("A power is written `**`, not `^`.")
+    for character, advice in FOREIGN.items():
+        if character in text:
+            raise ExpressionError(advice)
+    text = text.strip()
+    has_lines = "\n" in text
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about style: the text is a student's
-            return ast.parse(" ".join(text.split()), mode="eval").body
+            return ast.parse(f"({text}\n)" if has_lines else text, mode="eval").body
     except SyntaxError as error:
-        place = f" at character {error.offset}" if error.offset else ""
+        place = f" at character {error.offset}" if error.offset and not has_lines else ""
         raise ExpressionError(
-            f"Python cannot read the expression{place}; every product needs its `*`."
+            f"Python cannot read the expression{place}; every product needs its `*`, and every "
+            "parenthesis its other half."
         ) from error
     except (ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError("Python cannot read the expression.") from error

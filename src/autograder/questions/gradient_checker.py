@@ -11,7 +11,7 @@ from crossentropy import logistic, mean_loss, mean_loss_gradient
 NAME = "gradient_is_correct"
 N, FEATURES = 12, (2, 3, 4)
 UNSEEN = 2  # features up to which the loss stays outside the sandbox
-REJECTED = [False] * len(FEATURES)
+ACCEPTED, REJECTED = [True] * len(FEATURES), [False] * len(FEATURES)
 BEYOND = 10  # scores that a gradient is wrong at
 
 
@@ -31,7 +31,7 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
         return mark(QUESTION, 0, "not answered", f"`{NAME}` must return `True` or `False`.")
     found = [fault for fault, given in verdicts.items() if given == REJECTED]
     if not all(right):
-        return _of_rejected(found, any(right))
+        return _of_rejected(found, verdicts, any(right))
     missed = [fault for fault in FAULTS if fault not in found]
     if not missed:
         return mark(QUESTION, 4)
@@ -62,14 +62,19 @@ def _verdict(student, gradient, X, y):
     return as_verdict(student.call(NAME, given, lambda w: gradient(w, X, y), d))
 
 
-def _of_rejected(found, sometimes_accepts):
-    if len(found) == len(FAULTS) and not sometimes_accepts:
-        return mark(QUESTION, 0, "rejects everything", "It rejects every gradient, right or wrong.")
-    feedback = (
-        "It rejects gradients that are right. Rounding leaves an error in every difference: ask "
-        "how large it may be, and look at your tolerance and your step."
+def _of_rejected(found, verdicts, sometimes_accepts):
+    """Return the mark of a checker that rejects a right gradient."""
+    if not sometimes_accepts and all(given == ACCEPTED for given in verdicts.values()):
+        reversed_ = "Its verdicts are the wrong way round: it rejects right gradients alone."
+        return mark(QUESTION, 0, "verdicts reversed", reversed_)
+    hint = (
+        "Rounding leaves an error in every difference: ask how large it may be, and look at your "
+        "tolerance and your step."
     )
-    return mark(QUESTION, 0, "rejects a right gradient", feedback)
+    if len(found) == len(FAULTS) and not sometimes_accepts:
+        feedback = f"It rejects every gradient, right or wrong. {hint}"
+        return mark(QUESTION, 0, "rejects everything", feedback)
+    return mark(QUESTION, 0, "rejects a right gradient", f"It rejects right gradients. {hint}")
 
 
 def _without_x(w, X, y):

@@ -5,13 +5,13 @@ import numpy as np
 import crossentropy
 from autograder.marks import Mark, Question, Student, StudentFailure
 from autograder.questions.answers import agrees, as_verdict, mark, numbers_of
-from autograder.questions.data import costly_data
+from autograder.questions.data import costly_data, edge_data
 from autograder.questions.slips import explain_function
 
 NAME, SINGULAR = "mean_loss_hessian", "hessian_is_singular"
 SIZES = ((1, 1), (1, 3), (3, 3), (4, 2), (3, 5), (40, 4))
 REGULAR, WIDE, TALL = ((1, 1), (2, 2)), ((1, 2), (2, 3), (3, 5)), ((3, 2), (4, 3), (9, 4))
-FORMULA = 2  # points
+FORMULA, SHAPE = 2, -1  # points
 
 
 def judge(student: Student, rng: np.random.Generator) -> Mark:
@@ -31,14 +31,18 @@ def _part(part, student, rng):
 
 def _matrix(student, rng):
     """Return points, diagnosis and feedback for the Hessian."""
-    for n, d in SIZES:
-        data = costly_data(rng, n, d, largest=10)
-        value, scale = numbers_of(student, NAME, *data), np.abs(data[1]).max() ** 2
-        shaped = value is not None and value.shape == (d, d)
-        if not shaped or not agrees(value, crossentropy.mean_loss_hessian(*data), scale):
+    shapes = set()
+    for data in (*edge_data(), *(costly_data(rng, n, d, largest=10) for n, d in SIZES)):
+        truth, scale = crossentropy.mean_loss_hessian(*data), np.abs(data[1]).max() ** 2
+        value = numbers_of(student, NAME, *data)
+        if not agrees(value, truth, scale):
             slip = explain_function(student, NAME)
             return FORMULA * slip.share, slip.name, slip.feedback
-    return FORMULA, "", ""
+        shapes.add(value.shape == truth.shape)
+    if shapes == {True}:
+        return FORMULA, "", ""
+    feedback = f"The shape of `{NAME}` must be `(d, d)`, also for d = 1."
+    return FORMULA + SHAPE, "wrong shape", feedback
 
 
 def _when_singular(student, rng):

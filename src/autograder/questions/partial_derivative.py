@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.marks import Mark, Question, Student
-from autograder.questions.answers import is_blank, mark, unanswered
+from autograder.questions.answers import TOLERANCE, is_blank, mark, unanswered
 from autograder.questions.expressions import ExpressionError, evaluate
 from autograder.questions.slips import explain
 from crossentropy import logistic_gradient, sigmoid
@@ -23,7 +23,7 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     z, x_j = rng.uniform(-4, 4, 20), rng.uniform(-3, 3, 20)
     truth = logistic_gradient([1, 0], np.column_stack([z, x_j]))[:, 1]  # the score is 1 z + 0 x_j
     try:
-        right = np.allclose(value(z, x_j), truth, rtol=1e-9, atol=1e-12)
+        right = np.allclose(value(z, x_j), truth, rtol=TOLERANCE, atol=1e-12)
     except ExpressionError as error:
         return mark(QUESTION, 0, "unreadable expression", str(error))
     if right:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.marks import Student, StudentFailure
-from autograder.questions.answers import holds_text
+from autograder.questions.answers import TOLERANCE, holds_text
 from crossentropy.diagnosis import diagnose
 from crossentropy.mistakes import GENERAL
 
@@ -62,7 +62,7 @@ def explain(target: str, function: Callable) -> Slip:
 
     Its points are those that `diagnose` draws without a generator, so none of them is secret.
     """
-    found = diagnose(target, function, reraise=(_LostError,))
+    found = diagnose(target, function, tolerance=TOLERANCE, reraise=(_LostError,))
     if found.mistake == "nothing-returned":
         return NOTHING
     if found.right:  # wrong on hidden inputs alone
@@ -85,9 +85,10 @@ def explain_function(student: Student, name: str) -> Slip:
         return NOTHING
     unaware = student.unaware()
 
-    def function(*arguments):
+    def function(w, X, y):
+        labels = y.astype(int) if np.isin(y, (0, 1)).all() else y  # as the hidden ones are
         try:
-            value = unaware.call(name, *arguments)
+            value = unaware.call(name, w, X, labels)
         except StudentFailure as failure:
             if failure.kind == "raised":
                 raise
@@ -103,6 +104,6 @@ def explain_function(student: Student, name: str) -> Slip:
 def _returns_nothing(student, name):
     """Return whether a function is not begun: that is known without a sandbox of its own."""
     try:
-        return student.call(name, np.zeros(1), np.ones((1, 1)), np.zeros(1)) is None
+        return student.call(name, np.zeros(1), np.ones((1, 1)), np.zeros(1, dtype=int)) is None
     except StudentFailure:
         return False

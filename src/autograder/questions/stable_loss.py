@@ -5,7 +5,7 @@ import numpy as np
 import crossentropy
 from autograder.marks import Mark, Question, Student
 from autograder.questions.answers import agrees, mark, numbers_of
-from autograder.questions.data import costly_data, favourable_data
+from autograder.questions.data import costly_data, edge_data, favourable_data
 from autograder.questions.slips import explain_function
 
 NAME = "mean_loss"
@@ -24,7 +24,7 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
         truth = crossentropy.mean_loss(*data)
         return agrees(numbers_of(student, NAME, *data), truth, truth + NO_LOSS)
 
-    near = [costly_data(rng, n, d, largest=10) for n, d in SIZES]
+    near = [*edge_data(), *(costly_data(rng, n, d, largest=10) for n, d in SIZES)]
     if not all(map(is_right, near)):
         slip = explain_function(student, NAME)
         return mark(QUESTION, FORMULA * slip.share, slip.name, slip.feedback)
