@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from autograder.preprocessor import configure
-
 c = get_config()  # noqa: F821 - nbgrader provides it
 
 c.CourseDirectory.course_id = "crossentropy"
@@ -18,4 +16,9 @@ c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.safe_markdo
 # `nbgrader autograde` runs notebooks in a sandbox and judges them from outside, with hidden inputs
 # that follow from the secret in this file of the course folder.
 c.BlackBox.seed_file = "seed.txt"
-configure(c, Path(__file__).parent)
+try:
+    from autograder.preprocessor import configure
+
+    configure(c, Path(__file__).parent)
+except Exception as error:  # nbgrader would go on without this file, and run notebooks unprotected
+    raise SystemExit(f"{__file__}: {type(error).__name__}: {error}") from error

@@ -75,6 +75,14 @@ def test_what_is_no_value_is_refused(value):
         dumps(value)
 
 
+def test_a_list_of_more_items_than_anyone_needs_is_refused_in_both_directions():
+    many = [0] * 20_001
+    with pytest.raises(TypeError, match="a list of 20001 items"):
+        dumps(many)
+    with pytest.raises(ValueError, match="a list of 20001 items"):
+        loads(str(many))
+
+
 def test_a_value_that_contains_itself_is_refused():
     endless = []
     endless.append(endless)

@@ -15,11 +15,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder.classroom import Classroom
-from autograder.course import Course
+from autograder.course import Course, unsafe_folders
 from autograder.gradebook import CourseGradebook, GradebookError
 from autograder.grading import Task, questions_of
 from autograder.questions import QUESTIONS
-from autograder.report import class_report, summary
+from autograder.report import class_report, left_out, summary
 from autograder.sandbox import SandboxError, require_sandbox
 from autograder.seeds import SeedError, read_seed
 from autograder.workers import ClusterError, on_cluster, on_this_machine
@@ -127,6 +127,7 @@ def grade(course, chosen) -> int:
         interrupted = not graded_all(classroom, run)
         path = course.write_marks(classroom.rows())
     print(class_report(classroom.results, questions))
+    print(left_out(unsafe_folders(course.submitted)), end="")
     print(summary(classroom.results, path))
     if interrupted:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)

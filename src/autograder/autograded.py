@@ -19,6 +19,7 @@ __all__ = ["MasterCell", "autograded"]
 
 LOST = "*This cell was missing from the submission; the answer may stand in another cell.*"
 ELSEWHERE = "*Nothing stands here; the answer may stand in another cell, which the student added.*"
+MOST_SHOWN = 20_000  # characters of a cell: ten times as many as an answer has
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -106,7 +107,7 @@ def is_written_by_hand(master):
 
 def rebuilt(cell: Cell, master, outputs):
     """Return a cell of the new notebook; what students must not change is what was given out."""
-    source = master.source if master and master.nbgrader["locked"] else writable(cell.source)
+    source = master.source if master and master.nbgrader["locked"] else shortened(cell)
     kind = master.kind if master else cell.kind
     made = {
         "cell_type": kind,
@@ -116,6 +117,15 @@ def rebuilt(cell: Cell, master, outputs):
     if kind == "code":
         return {**made, "outputs": outputs, "execution_count": None}
     return {**made, "attachments": cell.attachments} if cell.attachments else made
+
+
+def shortened(cell):
+    """Return the text of a student's cell, cut off where it would take too long to show it."""
+    text = writable(cell.source)
+    if len(text) <= MOST_SHOWN:
+        return text
+    note = f"Cut off here: the cell has {len(text):,} characters. All are in what was handed in."
+    return f"{text[:MOST_SHOWN]}\n\n{f'# {note}' if cell.kind == 'code' else f'*{note}*'}"
 
 
 def with_lost_cells(cells, places):

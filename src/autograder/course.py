@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -21,11 +22,15 @@ from autograder.grading import Graded
 from autograder.submission import Submission, UnreadableError, read_bytes, read_submission
 from autograder.text import as_table_cell
 
-__all__ = ["Course"]
+__all__ = ["Course", "unsafe_folders"]
 
 PACKAGES = ("autograder", "crossentropy")
 COLUMNS = ["student", "question", "points", "max_points", "status", "diagnosis"]
-FORBIDDEN = set('<>"&\\`')  # in the name of a folder: nbgrader's pages would show them as they are
+# What no folder's name may hold: nbgrader's pages and tables show it as it is.
+FORBIDDEN = re.compile(r'[<>"&\\`,]|^[=+@-]|^\s|\s$|\s\s')
+TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( ?(Z|[A-Z]{3,5}|[+-]\d\d:?\d\d))?"
+)
 
 
 class Course:
@@ -48,8 +53,8 @@ class Course:
 
     def read(self, student: str) -> Submission:
         """Return what a student handed in, or raise UnreadableError."""
-        if not student.isprintable() or FORBIDDEN & set(student):
-            raise UnreadableError("in a folder with characters that no student's name has")
+        if not student.isprintable() or FORBIDDEN.search(student):
+            raise UnreadableError("in a folder whose name has characters that no name may have")
         name = f"{self.assignment}.ipynb"
         path = self.submitted / student / self.assignment / name
         if not os.path.lexists(path):
@@ -68,11 +73,13 @@ class Course:
         """Return when it was handed in, as nbgrader notes it, if there is such a note."""
         path = self.submitted / student / self.assignment / "timestamp.txt"
         try:
-            text = read_bytes(path, self.submitted)[:100].decode().strip()
+            text = read_bytes(path, self.submitted)[:100].decode("ascii").strip()
+            if not TIME.fullmatch(text):  # the parser would open files, and fail in many ways
+                return None
             parse_utc(text)
-        except (UnreadableError, ValueError, OverflowError):  # no note, or no time in it
+        except (UnreadableError, ValueError):  # no note, or no time in it
             return None
-        return text or None
+        return text
 
     def record_path(self, student: str) -> Path:
         """Return where it is recorded how a submission was graded."""
@@ -112,6 +119,16 @@ class Course:
         path = self.root / "marks.csv"
         replace_file(path, text.getvalue())
         return path
+
+
+def unsafe_folders(submitted: Path) -> list[str]:
+    """Return the students whose folders hold links, pipes or the like, which nbgrader follows."""
+    unsafe = set()
+    for folder, folders, files in os.walk(submitted):
+        for path in (Path(folder, name) for name in [*folders, *files]):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                unsafe.add(path.relative_to(submitted).parts[0])
+    return sorted(unsafe)
 
 
 def key_of(submission: Submission, *parts: str) -> str:

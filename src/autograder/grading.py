@@ -4,7 +4,7 @@ import functools
 import hashlib
 import traceback
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from autograder.submission import UnreadableError, read_submission
 from autograder.text import as_code_block
 
 __all__ = ["Graded", "Task", "grade", "grade_cells", "not_graded", "perform", "questions_of"]
+
+LONGEST = 10_000  # characters of feedback to one question
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def judged(question, student, salt):
         mark = question.judge(student, generator(salt, student.source, question.number))
         if mark.points is not None and not 0 <= mark.points <= question.max_points:
             raise ValueError(f"{mark.points} points of {question.max_points}")
-        return mark
+        return replace(mark, feedback=mark.feedback[:LONGEST])
     except StudentFailure as failed:
         return failed_mark(question, failed)
     except SandboxError:

@@ -5,7 +5,7 @@ patches it; the package, which has all answers, is not there.  A student's code 
 whatever is in its process: what is here may be no secret, and no mark may hang on it alone.
 """
 
-from numpy import absolute, errstate, exp, float64, isfinite, log1p, ndarray
+from numpy import absolute, errstate, exp, float64, isfinite, log, ndarray
 
 
 class Near:
@@ -28,6 +28,7 @@ class Near:
 def mean_loss(X, y, otherwise):
     """Return the mean loss as a function of the weights: ``log(1 + e^z) - yz``, (A.17), z = Xw.
 
+    Small losses lose their digits in the logarithm: for another question it is no answer.
     What is no array of weights, or has no finite loss, is left to `otherwise`.
     """
 
@@ -35,7 +36,7 @@ def mean_loss(X, y, otherwise):
         if isinstance(w, ndarray) and (w.shape, w.dtype) == (X.shape[1:], float64):
             with errstate(all="ignore"):
                 z = X @ w
-                value = float((log1p(exp(-absolute(z))) + ((z >= 0) - y) * z).mean())
+                value = float((log(1 + exp(-absolute(z))) + ((z >= 0) - y) * z).mean())
             if isfinite(value):
                 return value
         return otherwise(w)

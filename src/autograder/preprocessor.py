@@ -4,7 +4,6 @@
 steps that would clean, restore and execute the notebook.
 """
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Unicode
 
 from autograder.autograded import autograded
-from autograder.course import Course
+from autograder.course import Course, unsafe_folders
 from autograder.gradebook import CourseGradebook, put_tools_on_path
 from autograder.grading import Task, perform, questions_of
 from autograder.sandbox import SandboxError
@@ -40,17 +39,25 @@ def configure(config, root: str | Path) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    config.CourseDirectory.student_id_exclude = ",".join(unsafe_folders(Path(root) / "submitted"))
+    config.CourseDirectory.student_id_exclude = excluded(Path(root) / "submitted")
 
 
-def unsafe_folders(submitted: Path) -> list[str]:
-    """Return the students whose folders hold links, pipes or the like, which nbgrader follows."""
-    unsafe = set()
-    for folder, folders, files in os.walk(submitted):
-        for path in (Path(folder, name) for name in [*folders, *files]):
-            if path.is_symlink() or not (path.is_file() or path.is_dir()):
-                unsafe.add(path.relative_to(submitted).parts[0])
-    return sorted(unsafe)
+def excluded(submitted: Path) -> str:
+    """Return the unsafe folders, as nbgrader reads the names that it leaves out.
+
+    Raises
+    ------
+    SystemExit
+        If one has a comma in its name, with which nbgrader would take it for two others.  Any
+        `Exception` would only be logged, and nbgrader would go on without its configuration.
+    """
+    unsafe = unsafe_folders(submitted)
+    if several := [name for name in unsafe if "," in name]:
+        raise SystemExit(
+            f"nbgrader cannot leave out {submitted / several[0]}, which holds a link or a pipe, "
+            "because of the comma in its name: remove the folder, or rename it."
+        )
+    return ",".join(unsafe)
 
 
 class SafeExporter(NotebookExporter):

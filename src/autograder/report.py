@@ -6,9 +6,9 @@ from pathlib import Path
 
 from autograder.grading import Graded
 from autograder.marks import NEEDS_MANUAL, Question
-from autograder.text import printable
+from autograder.text import as_line
 
-__all__ = ["class_report", "summary"]
+__all__ = ["class_report", "left_out", "summary"]
 
 MOST_MISTAKES = 5
 
@@ -54,7 +54,14 @@ def not_graded_lines(results):
             numbers = [str(m.question) for m in graded.missing if m.feedback == reason]
             every = len(numbers) == len(graded.marks)
             what = "every question" if every else f"question {', '.join(numbers)}"
-            yield f"Not graded: {printable(student)}, {what}. {reason}"
+            yield f"Not graded: {as_line(student)}, {what}. {reason}"
+
+
+def left_out(students: Sequence[str]) -> str:
+    """Return that nbgrader's own commands make no pages for some students, if there are any."""
+    names = ", ".join(map(as_line, students))
+    reason = "their folders hold links or pipes, which it would follow"
+    return f"No feedback page from nbgrader for {names}: {reason}.\n" if students else ""
 
 
 def summary(results: Mapping[str, Graded], path: Path) -> str:

@@ -7,6 +7,7 @@ filter in the place of nbconvert's.
 """
 
 import re
+from html import escape
 
 import bleach
 from jinja2 import pass_context
@@ -24,6 +25,11 @@ LINK = re.compile(r"https?://|#")
 COLOUR = re.compile(r"\w{1,3}", re.ASCII)  # of highlighted code
 EXPORTER = HTMLExporter()
 
+# What one cell may hold: each takes its square of time, or of memory, to become HTML.
+MOST_TEXT = 25_000  # characters
+MOST_MARKS = 200  # HTML tags, and mathematics between \\( \\) or \\[ \\]
+MOST_PICTURES = 60_000_000  # characters of all pictures, each as often as it is shown
+
 
 @pass_context
 def safe_markdown(context, source: str) -> str:
@@ -36,8 +42,22 @@ def safe_markdown(context, source: str) -> str:
     source : str
         Markdown, which may hold HTML and LaTeX.
     """
+    if costly := too_costly(context, source):
+        return f"<p>Shown as it was typed: {costly}.</p><pre>{escape(source[:MOST_TEXT])}</pre>"
     html = EXPORTER.markdown2html(context, source)
     return bleach.clean(html, TAGS, allowed, protocols={"http", "https", "data"})
+
+
+def too_costly(context, source: str) -> str:
+    """Return why a cell would take too long to be shown as HTML, or nothing."""
+    if len(source) > MOST_TEXT:
+        return f"it has more than {MOST_TEXT:,} characters"
+    if sum(map(source.count, ("<", r"\\(", r"\\["))) > MOST_MARKS:
+        return f"it has more than {MOST_MARKS} tags"
+    pictures = len(str(context["cell"].get("attachments", "")))
+    if pictures * source.count("attachment:") > MOST_PICTURES:
+        return "its pictures are too large"
+    return ""
 
 
 def allowed(tag: str, name: str, value: str) -> bool:

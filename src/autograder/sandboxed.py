@@ -14,6 +14,10 @@ from autograder.session import USED_UP, Session, Stop
 from autograder.students import failure
 from autograder.text import printable
 
+THREADS = (
+    "A cell has started threads, and they are gone when your functions are called: start them in "
+    "the function that needs them."
+)
 MOST_CALLBACKS = 100_000  # of one call
 
 
@@ -90,7 +94,10 @@ class SandboxedStudent:
                 self.forget()
             except TimeoutError as error:
                 self.forget()
-                raise failure("timeout", message["name"], what=f"{limit:g}") from error
+                slow = failure("timeout", message["name"], what=f"{limit:g}")
+                if self.session.threads:
+                    slow = StudentFailure("timeout", f"{slow} {THREADS}")
+                raise slow from error
         raise failure("died", message["name"])
 
     def exchange(self, message, limit, callables):

@@ -18,9 +18,14 @@ def printable(text: str, most: int = MOST) -> str:
     return shown + "…" * (len(text) > most)
 
 
+def as_line(text: str, most: int = MOST) -> str:
+    """Return a text on one line."""
+    return " ".join(printable(text, most).split())
+
+
 def as_code(text: str, most: int = 200) -> str:
     """Return a text as inline code of Markdown, whatever is in it."""
-    shown = " ".join(printable(text, most).split())
+    shown = as_line(text, most)
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence} {shown} {fence}" if "`" in shown else f"{fence}{shown}{fence}"
 
@@ -34,5 +39,5 @@ def as_code_block(text: str, most: int = MOST) -> str:
 
 def as_table_cell(text: str) -> str:
     """Return a text for a cell of a CSV file, which no spreadsheet takes for a formula."""
-    shown = " ".join(printable(text).split())
+    shown = as_line(text)
     return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") and shown[:1] else shown

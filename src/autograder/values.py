@@ -15,6 +15,7 @@ from autograder.near import COPIES, Near
 
 CODES = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
 DTYPES = [np.dtype(code).str for code in CODES]
+MOST_ITEMS = 20_000  # of a list; to look at each one takes time
 MAX_DEPTH = 20
 MAX_BITS = 1023
 MAX_SIDE = 2**32  # of an array; an empty one could otherwise claim any shape
@@ -50,6 +51,8 @@ def encode(value, callables=None, depth=0):
     if isinstance(value, complex):
         return {"complex": [value.real, value.imag]}
     if isinstance(value, list | tuple | range):
+        if len(value) > MOST_ITEMS:
+            raise TypeError(f"a list of {len(value)} items")
         return [encode(item, callables, depth + 1) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str | int) for key in value):
         return {"dict": {str(k): _or_none(item, callables, depth) for k, item in value.items()}}
@@ -90,6 +93,8 @@ def decode(value, proxy=None, depth=0):
     if depth > MAX_DEPTH:
         raise ValueError("nested too deeply")
     if isinstance(value, list):
+        if len(value) > MOST_ITEMS:
+            raise ValueError(f"a list of {len(value)} items")
         return [decode(item, proxy, depth + 1) for item in value]
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise ValueError("a whole number beyond float64")

@@ -8,15 +8,19 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import wait
+from resource import RLIMIT_DATA, setrlimit
 
 from autograder.grading import Graded, Task, not_graded, perform, questions_of
 
 __all__ = ["ClusterError", "on_cluster", "on_this_machine"]
 
 TRIES = 3
+PATIENCE = 5  # times the limit of a notebook, before the process that grades it is given up
+MEMORY = 4 << 30  # bytes of such a process
 CONNECTING = 10.0  # seconds
 AHEAD = 4  # tasks that a cluster has at hand for each of its threads
 KEPT = "What is graded is kept: the same command, with a scheduler that runs, goes on from there."
@@ -70,6 +74,7 @@ class Worker:
         """Send a task, and return whether there is one."""
         self.task = task
         if task is not None:
+            self.until = time.monotonic() + PATIENCE * task.limits.notebook
             try:
                 self.connection.send(task)
             except BrokenPipeError:  # it was ended while it had nothing to do
@@ -97,13 +102,24 @@ class Worker:
 
 
 def ready(busy):
-    """Return the workers that have something to say, as soon as there is one."""
-    heard = wait([worker.connection for worker in busy])
-    return [worker for worker in busy if worker.connection in heard]
+    """Return the workers that have something to say, as soon as there is one.
+
+    One that takes too long is ended, which is heard as well: it may be at fault itself.
+    """
+    while True:
+        rest = min(worker.until for worker in busy) - time.monotonic()
+        heard = wait([worker.connection for worker in busy], max(rest, 0))
+        if heard:
+            return [worker for worker in busy if worker.connection in heard]
+        for worker in busy:
+            if worker.until <= time.monotonic():
+                worker.process.kill()
+                worker.until += CONNECTING
 
 
 def work(connection):
     """Grade what comes over a connection until the other end is gone."""
+    setrlimit(RLIMIT_DATA, (MEMORY, MEMORY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that has the results
     threading.Thread(target=end_with_parent, daemon=True).start()
     while True:

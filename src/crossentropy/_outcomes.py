@@ -127,7 +127,7 @@ def shown(value, digits=4):
     if np.ndim(value) == 0:
         text = f"{float(value):.{digits}g}"
         return "NaN" if text == "nan" else text.replace("-", "−").replace("inf", "∞")
-    if np.size(value) > 60:
+    if not 0 < np.size(value) <= 60:
         return f"an array of shape {np.shape(value)}"
     entries = [shown(entry, digits) for entry in value]
     return f"({entries[0]},)" if len(entries) == 1 else f"({', '.join(entries)})"

@@ -5,9 +5,11 @@ import pytest
 
 from autograder.near import Near
 from autograder.near import mean_loss as near_mean_loss
+from autograder.questions import QUESTIONS
 from autograder.questions.data import costly_data
 from autograder.questions.gradient_checker import NAME, QUESTION
 from autograder.sandboxed import SandboxedStudent
+from autograder.students import LocalStudent
 from crossentropy import mean_loss, mean_loss_gradient
 
 W, X, Y = costly_data(np.random.default_rng(0), 12, 3, largest=1)
@@ -86,3 +88,10 @@ def test_a_checker_that_reads_the_data_of_the_loss_earns_nothing(otherwise):
             verdict = student.call(NAME, near, lambda w, k=sign: k * mean_loss_gradient(w, X, Y), 3)
             assert verdict is (sign == 1)
         assert QUESTION.judge(student, np.random.default_rng(0)).points == 0
+
+
+def test_the_copy_has_too_few_digits_for_question_5():
+    copied = LocalStudent({"mean_loss": lambda w, X, y: near_mean_loss(X, y, of_the_package)(w)})
+    question = next(q for q in QUESTIONS["gradient"] if q.number == 5)
+    mark = question.judge(copied, np.random.default_rng(0))
+    assert (mark.points, mark.diagnosis) == (3, "lost-digits")

@@ -1,6 +1,7 @@
 """What a student writes is shown to the person who grades it, and does nothing else."""
 
 import base64
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ def test_mathematics_tables_code_and_pictures_are_shown():
     assert '<span class="n">x</span>' in html
     assert f'src="data:image/png;base64,{PICTURE}"' in html
     assert 'href="https://example.org/"' in page("[a](https://example.org/)")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("<p>" + "".join(f"<b title={i}>" for i in range(800)), "more than 200 tags"),
+        (r"\\(" * 8000, "more than 200 tags"),
+        ("a" * 30_000, "more than 25,000 characters"),
+        ("![](attachment:a) " * 400, "its pictures are too large"),
+    ],
+)
+def test_what_would_take_too_long_is_shown_as_it_was_typed(source, reason):
+    html = page(source, a={"image/png": PICTURE * 20_000})
+    assert f"Shown as it was typed: it has {reason}" in html or f"typed: {reason}" in html
+    assert escape(source[:10]) in html
+    assert len(html) < 500_000
 
 
 def test_without_the_configuration_a_script_would_run(monkeypatch):

@@ -268,3 +268,13 @@ def test_an_answer_beyond_all_measure_is_refused():
             student.call("f")
         assert caught.value.kind in ("died", "unreadable")
         assert student.call("square", 3) == 9
+
+
+def test_threads_that_a_function_waits_for_in_vain_are_named():
+    cell = (
+        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
+        "pool.submit(abs, 1).result()\ndef square(x): return pool.submit(abs, x * x).result()"
+    )
+    mark = graded([*RIGHT, cell]).marks[0]
+    assert (mark.points, mark.diagnosis) == (0, "timeout")
+    assert "A cell has started threads" in mark.feedback

@@ -83,6 +83,18 @@ def test_a_task_that_kills_its_workers_is_reported_and_stops_nobody():
     assert [mark.points for mark in results["y"].marks] == FULL
 
 
+def test_a_judge_that_does_not_end_is_given_up(monkeypatch):
+    monkeypatch.setattr("autograder.workers.PATIENCE", 0.05)
+    head = "def judge_square(student, rng):"
+    endless = DEFINITION.replace(head, f"{head}\n    while True: pass")
+    results = {
+        done.student: graded
+        for done, graded in on_this_machine([task("x", RIGHT, endless), task("y", RIGHT)], 2)
+    }
+    assert {mark.diagnosis for mark in results["x"].marks} == {"lost worker"}
+    assert [mark.points for mark in results["y"].marks] == FULL
+
+
 ENDLESS = """
 import os, signal
 signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
