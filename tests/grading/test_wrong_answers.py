@@ -259,6 +259,7 @@ TABLE = {
         Wrong(2, "{'D': D, 'G': 'p - y'}", 4, "wrong repair", "y = 0 and x_j = 2, the box"),
         Wrong(2, "{'D': D, 'G': '-1/4'}", 4, "wrong repair", "worth -0.75 so"),
         Wrong(2, "{'link D': D, 4: G}", 3, "broken link missed", "No link is named `4`"),
+        Wrong(2, "{'D': D, 'G': 'log(p - 1)'}", 4, "wrong repair", "worth no finite number"),
         Wrong(2, "{'D': D, 'G': 'sigma(z) - l'}", 4, "wrong repair", "`l` has no meaning here"),
         Wrong(2, "{'D': 1, 'G': []}", 3, "wrong repair", "text in quotes"),
     ],

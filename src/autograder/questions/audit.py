@@ -11,6 +11,7 @@ import numpy as np
 from autograder.marks import Mark, Question, Student
 from autograder.questions.answers import TOLERANCE, is_blank, mark, unanswered
 from autograder.questions.expressions import ExpressionError, evaluate
+from autograder.text import as_code
 from crossentropy import sigmoid
 
 BOXES = {  # link: printed, right
@@ -39,8 +40,10 @@ def judge(student: Student, rng: np.random.Generator, boxes: dict = BOXES) -> Ma
     faults = {link: _fault(named[link], boxes[link][1], rng) for link in found}
     repaired = [link for link in found if not faults[link]]
     points = len(found) + len(repaired) + bool(found and not accused) - len(accused)
-    unknown = sorted(set(named) - set(boxes))
-    diagnosis, feedback = _in_words(faults, accused, unknown, sorted(broken - set(found)))
+    diagnosis, feedback = _in_words(faults, accused, missed=len(broken) - len(found))
+    if unknown := sorted(set(named) - set(boxes)):
+        names = ", ".join(as_code(name, 20) for name in unknown[:5])
+        feedback = f"No link is named {names}: the keys are {', '.join(boxes)}. {feedback}"
     return mark(QUESTION, max(points, 0), diagnosis, feedback)
 
 
@@ -62,21 +65,22 @@ def _fault(box, right, rng):
             return (
                 f"At z = {score}, p = {p:g}, y = {y:g} and x_j = {x_j:g}, the box has to be worth "
                 f"{evaluate(right, simple):.4g} so that its line equals the line above; "
-                f"yours is worth {evaluate(box, simple):.4g}."
+                f"yours is worth {_shown(evaluate(box, simple))}."
             )
     return "The box is right at simple values, but not for all z, y and x_j."
+
+
+def _shown(value):
+    return f"{value:.4g}" if np.isfinite(value) else "no finite number"
 
 
 def _agree(box, right, values):
     return np.allclose(evaluate(box, values), evaluate(right, values), rtol=TOLERANCE, atol=1e-12)
 
 
-def _in_words(faults, accused, unknown, missed):
+def _in_words(faults, accused, missed):
     """Return the diagnosis and what the student reads."""
     diagnosis, words = [], []
-    if unknown:
-        names = ", ".join(f"`{name[:20]}`" for name in unknown[:5])
-        words.append(f"No link is named {names}: the keys are {', '.join(BOXES)}.")
     if accused:
         after = faults and min(faults) < min(accused)  # they go on from a repaired line
         diagnosis.append("follow-on links" if after else "intact link")
@@ -88,7 +92,7 @@ def _in_words(faults, accused, unknown, missed):
         diagnosis.append("wrong repair")
     if missed:
         diagnosis.append("broken link missed")
-        several = "Broken links are" if len(missed) > 1 else "A broken link is"
+        several = "Broken links are" if missed > 1 else "A broken link is"
         words.append(f"{several} not among those you name: put numbers into both sides of a link.")
     return ", ".join(diagnosis), " ".join(words)
 
