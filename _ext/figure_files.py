@@ -19,6 +19,7 @@ FIGURE = re.compile(
     r"(?P<drawing>.*?)</svg>",
     re.DOTALL,
 )
+PREFIX = re.compile(r'(?<=[#"])xe[0-9a-f]{8}-')  # of ids, which are unique on a page without it
 # The theme puts images on a light card in the dark, but for those of the class `dark-light`.
 IMAGE = (
     '<img class="figure dark-light" src="{address}" alt="{alt}" width="{width}" height="{height}"'
@@ -27,8 +28,9 @@ IMAGE = (
 
 
 def as_file(figure):
-    """Return a figure, found by FIGURE, as the text of a file: alone, it brings its own colours."""
+    """Return a figure, found by FIGURE, as the text of a file: alone, with colours and ids."""
     width, height, drawing = figure.group("width", "height", "drawing")
+    drawing = PREFIX.sub("", drawing)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f"<style>{figure_style()}</style>{drawing}</svg>\n"

@@ -4,15 +4,16 @@
 const katex = require(process.argv[2]);
 const { shorten } = require("./shorten.js");
 
-// The LaTeX of a formula, which KaTeX adds to its MathML, is of use for displayed ones alone.
+// What KaTeX adds to its MathML and a screen reader has no use for: the LaTeX, the namespace that
+// HTML implies, and looks, since its HTML is what is seen.
 const SOURCE = /<semantics><mrow>(.*?)<\/mrow><annotation.*?<\/semantics>/s;
-const NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'; // implied in HTML
+const LOOKS = / (?:xmlns|stretchy|fence|separator|(?:min|max)size|column\w+|rowspacing)="[^"]*"| mathvariant="normal"/g;
 
 function short(latex, options) {
   const tree = katex.__renderToDomTree(latex, options);
   const [mathml, html] = (options.displayMode ? tree.children[0] : tree).children;
-  const hidden = mathml.toMarkup().replace(NAMESPACE, "");
-  const formula = `<span class="katex">${options.displayMode ? hidden : hidden.replace(SOURCE, "$1")}`
+  const hidden = mathml.toMarkup().replace(SOURCE, "$1").replace(LOOKS, "");
+  const formula = `<span class="katex">${hidden}`
     + `<span class="katex-html" aria-hidden="true">${html.children.map(shorten).join("")}</span></span>`;
   return options.displayMode ? `<span class="katex-display">${formula}</span>` : formula;
 }

@@ -179,9 +179,9 @@ def test_every_reference_finds_its_id_once(svgs):
         assert set(re.findall(r'href="#([^"]+)"', svg)) == set(ids)
 
 
-def test_glyphs_are_outlined_in_quarters_of_a_unit(svgs):
-    assert _coarsen("M 1281 3809 Q -17 8 0.5 -400.25") == "M 80 238 Q -1 0 0 -25"
-    assert 'transform="scale(0.25)"' in "".join(svgs.values())
+def test_glyphs_are_outlined_in_halves_of_a_unit(svgs):
+    assert _coarsen("M 1281 3809 Q -17 8 0.5 -400.25") == "M 40 119 Q -1 0 0 -13"
+    assert 'transform="scale(0.5)"' in "".join(svgs.values())
     assert 'transform="scale(0.015625)"' not in "".join(svgs.values())
 
 

@@ -11,7 +11,7 @@ from ._style import PAINTS, styled
 
 _LENGTH = re.compile(r"-?\d+\.\d+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_FINE, _COARSE = "scale(0.015625)", "scale(0.25)"  # of Matplotlib's glyphs, and of ours
+_FINE, _COARSE = "scale(0.015625)", "scale(0.5)"  # of Matplotlib's glyphs, and of ours
 _METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
 
 
@@ -98,8 +98,8 @@ def _clean(name, value):
 
 
 def _coarsen(outline):
-    """Write the outline of a glyph in quarters, in type of 14 a twentieth of a pixel at most."""
-    return _NUMBER.sub(lambda number: f"{float(number[0]) / 16:.0f}", outline)
+    """Write the outline of a glyph in 200 parts of its size, in type of 14 a tenth of a pixel."""
+    return _NUMBER.sub(lambda number: f"{float(number[0]) / 32:.0f}", outline)
 
 
 def _shorten(path):
