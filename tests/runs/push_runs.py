@@ -68,15 +68,6 @@ MISTAKES = {  # by the sample, what is drawn and what the answer begins with
     ),
     2: ((WANTED[2] / (P[2] * (1 - P[2])), "The direction is right, but the length is divided"),),
 }
-SUMS = (
-    (np.zeros(2), "Draw an arrow first"),
-    (WANTED.sum(axis=0) / len(MORE), "The direction is right, and you drew the mean"),
-    (-WANTED.sum(axis=0), "You drew the opposite"),
-    (WANTED[LABELS == 0].sum(axis=0), "You added up the samples of one label alone"),
-    (WANTED[np.hypot(*WANTED.T).argmax()], "You drew the hardest push alone"),
-    ([np.sum(LABELS - P)] * 2, "You added up the errors without the features"),
-    ((2 * LABELS - 1 - P) @ MORE, "You took the squares for samples of label −1"),
-)
 
 
 @RUNS.add(f"PushAndPull([1, 0.5], {MORE.tolist()}, {LABELS.tolist()}, ask={list(MISTAKES)})")
@@ -89,7 +80,42 @@ def draws_each_mistake(hand):
         assert said(hand.widget).startswith("Right"), i
         assert all(slider.is_disabled() for slider in hand.widget.get_by_role("slider").all())
         hand.press("All samples" if i == 2 else "Next sample")
-    for push, says in SUMS:
+
+
+WEIGHTS = np.array([0.5, 0.5])
+FIVE = np.array([[1, -0.5], [1.5, -1], [0, 0.5], [-1.5, 2], [1, 1.5]])
+FIVE_LABELS = np.array([0, 0, 1, 0, 1])
+Q = logistic(WEIGHTS, FIVE)
+ERRORS, SLOPES = Q - FIVE_LABELS, Q * (1 - Q)
+PULLS = -loss_gradient(WEIGHTS, FIVE, FIVE_LABELS)
+SUMS = (  # what each sample counts in a wrong sum, and what the answer begins with
+    (0 * ERRORS, "Draw an arrow first"),
+    (ERRORS / len(FIVE), "The direction is right, and you drew the mean"),
+    (0.5 * ERRORS, "The direction is right, but the sum is longer"),
+    (2.5 * ERRORS, "The direction is right, but the pushes nearly cancel"),
+    (2 * ERRORS, "You drew twice the sum"),
+    (-ERRORS, "You drew the opposite"),
+    (-np.abs(ERRORS), "You turned the pushes of the squares around"),
+    (ERRORS * FIVE_LABELS, "You added up the samples of one label alone"),
+    (ERRORS * (1 - FIVE_LABELS), "You added up the samples of one label alone"),
+    (ERRORS * (np.arange(5) == np.hypot(*PULLS.T).argmax()), "You drew the hardest push alone"),
+    (np.sign(ERRORS), "You added up the inputs as they are"),
+    (ERRORS * SLOPES, "You drew the sum with one factor p(1 − p) too many"),
+    (ERRORS / SLOPES, "You drew the sum of the pushes divided by p(1 − p)"),
+    (ERRORS + 1 - FIVE_LABELS, "You took the squares for samples of label −1"),
+    (Q, "You added up −xp: the labels do not appear"),
+    (ERRORS + 2 * FIVE_LABELS - 1, "You drew the sum with the two labels swapped"),
+)
+
+
+@RUNS.add(f"PushAndPull({WEIGHTS.tolist()}, {FIVE.tolist()}, {FIVE_LABELS.tolist()}, ask=[0])")
+def adds_up_wrongly_in_each_way(hand):
+    draw(hand, PULLS[0])
+    hand.press("All samples")
+    sums = [(-counts @ FIVE, says) for counts, says in SUMS]
+    sums.append(([-ERRORS.sum()] * 2, "You added up the errors without the features"))
+    sums.append(([1, 1], "That is not where they lead together"))
+    for push, says in sums:
         draw(hand, push)
         assert said(hand.widget).startswith(says), said(hand.widget)
     hand.press("Show me")
