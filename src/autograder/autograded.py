@@ -13,7 +13,7 @@ from nbformat import NotebookNode, from_dict
 from autograder.grading import Graded
 from autograder.marks import Mark, Question
 from autograder.submission import Cell, Submission
-from autograder.text import writable
+from autograder.text import without_gaps, writable
 
 __all__ = ["MasterCell", "autograded"]
 
@@ -121,7 +121,7 @@ def rebuilt(cell: Cell, master, outputs):
 
 def shortened(cell):
     """Return the text of a student's cell, cut off where it would take too long to show it."""
-    text = writable(cell.source)
+    text = without_gaps(writable(cell.source))
     if len(text) <= MOST_SHOWN:
         return text
     note = f"Cut off here: the cell has {len(text):,} characters. All are in what was handed in."

@@ -32,6 +32,7 @@ NAMES, ORIGINALS = vars(builtins), dict(vars(builtins))
 LONGEST = 4000  # characters of a traceback
 BLOCK = 1 << 16
 FILES, SPARE = 64, 8  # open ones
+IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 ALIVE = 77  # the exit status of a copy that was left in peace
 
@@ -90,15 +91,15 @@ class Notebook:
         self.names.update(kept)
         return failures
 
-    def run_statements(self, source, number, skip, limit, begin, end):
-        """Run the statements of a cell; return the failures of them.
+    def run_statements(self, source, number, skip, start, limit, begin, end):
+        """Run the statements of a cell from one of them on; return the failures of them.
 
-        After one that fails, as in Jupyter, the rest does not run, with two exceptions: a failed
-        import stops nothing, and no function is lost that nothing else defines.  `begin` is told
-        the index of each statement before it runs, `end` is called after it; `skip` leaves some
-        out.
+        After one that fails, as in Jupyter, the rest does not run, with two exceptions: imports
+        always run and stop nothing, and no function is lost that nothing else defines.  `begin` is
+        told the index of each statement before it runs, `end` is called after it; `skip` leaves
+        some out.
         """
-        name, failures, stopped = f"cell {number}", [], False
+        name, failures, known = f"cell {number}", [], None
         cache[name] = (len(source), None, source.splitlines(True), name)
         try:
             statements = parse(source).body
@@ -106,20 +107,17 @@ class Notebook:
             return [described(error)]
         until = process_time() + limit
         for index, statement in enumerate(statements):
-            if index in skip or (stopped and not self.lacks(statement)):
+            is_import = isinstance(statement, IMPORTS)  # it runs in any case
+            if index in skip or (not is_import and (index < start or is_known(statement, known))):
                 continue
             begin(index)
             rest = max(until - process_time(), 0.01)
             failure = self.execute(statement, index == len(statements) - 1, name, rest)
             end()
-            failures += [failure] if failure else []
-            if failure and not isinstance(statement, ast.Import | ast.ImportFrom):
-                stopped = True
+            failures += [{**failure, "at": index}] if failure else []
+            if failure and not is_import:
+                known = known or set(self.names)
         return failures
-
-    def lacks(self, statement):
-        """Return whether a statement defines a function or a class that there is not yet."""
-        return isinstance(statement, DEFINITIONS) and statement.name not in self.names
 
     def execute(self, statement, is_last, name, limit):
         """Run one statement, showing the value of a last expression; return its failure or None."""
@@ -162,6 +160,11 @@ class Notebook:
         if name not in self.names:
             return {"failure": "missing", "what": "variable"}
         return readable(self.names[name])
+
+
+def is_known(statement, known):
+    """Return whether a statement defines nothing, or what was known when the cell failed."""
+    return known and not (isinstance(statement, DEFINITIONS) and statement.name not in known)
 
 
 def time_up(*_):
@@ -271,7 +274,7 @@ class Server:
 
         try:
             setrlimit(RLIMIT_NOFILE, (FILES, FILES + SPARE))
-            details = (request[key] for key in ("source", "cell", "skip", "limit"))
+            details = (request[key] for key in ("source", "cell", "skip", "start", "limit"))
             end = require_copies if request["careful"] else int
             return self.notebook.run(*details, begin, end)
         finally:

@@ -26,8 +26,10 @@ __all__ = ["Course", "unsafe_folders"]
 
 PACKAGES = ("autograder", "crossentropy")
 COLUMNS = ["student", "question", "points", "max_points", "status", "diagnosis"]
-# What no folder's name may hold: nbgrader's pages and tables show it as it is.
-FORBIDDEN = re.compile(r'[<>"&\\`,]|^[=+@-]|^\s|\s$|\s\s')
+# What no folder's name may hold: nbgrader's pages and tables show it as it is, and its commands
+# read some of it as patterns.
+FORBIDDEN = re.compile(r"""[<>"&\\`,;*?[]|^[=+@-]|^\s|\s$|\s\s""")
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # parts of words in some scripts
 TIME = re.compile(
     r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( ?(Z|[A-Z]{3,5}|[+-]\d\d:?\d\d))?"
 )
@@ -53,8 +55,8 @@ class Course:
 
     def read(self, student: str) -> Submission:
         """Return what a student handed in, or raise UnreadableError."""
-        if not student.isprintable() or FORBIDDEN.search(student):
-            raise UnreadableError("in a folder whose name has characters that no name may have")
+        if wrong := wrong_in_name(student):
+            raise UnreadableError(f"in a folder whose name may not hold {wrong}")
         name = f"{self.assignment}.ipynb"
         path = self.submitted / student / self.assignment / name
         if not os.path.lexists(path):
@@ -77,7 +79,7 @@ class Course:
             if not TIME.fullmatch(text):  # the parser would open files, and fail in many ways
                 return None
             parse_utc(text)
-        except (UnreadableError, ValueError):  # no note, or no time in it
+        except (UnreadableError, ValueError, OverflowError):  # no note, or no time in it
             return None
         return text
 
@@ -121,9 +123,25 @@ class Course:
         return path
 
 
+def wrong_in_name(student: str) -> str:
+    """Return what the name of a student's folder may not hold, in words, or nothing."""
+    found = FORBIDDEN.search(student)
+    hidden = [c for c in student if not c.isprintable() and c not in JOINERS]
+    wrong = found[0] if found else "".join(hidden[:1])
+    if not wrong:
+        return ""
+    codes = " ".join(f"U+{ord(character):04X}" for character in wrong)
+    place = " at its beginning" if found and found.start() == 0 and wrong in "=+@-" else ""
+    return f"the character{'s' * (len(wrong) > 1)} {codes}{place}"
+
+
 def unsafe_folders(submitted: Path) -> list[str]:
-    """Return the students whose folders hold links, pipes or the like, which nbgrader follows."""
-    unsafe = set()
+    """Return the students whose folders nbgrader is not to touch.
+
+    They hold links, pipes or the like, which it follows, or their names would change its pages.
+    """
+    names = os.listdir(submitted) if submitted.is_dir() else []
+    unsafe = {name for name in names if wrong_in_name(name)}
     for folder, folders, files in os.walk(submitted):
         for path in (Path(folder, name) for name in [*folders, *files]):
             if path.is_symlink() or not (path.is_file() or path.is_dir()):

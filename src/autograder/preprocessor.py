@@ -4,6 +4,7 @@
 steps that would clean, restore and execute the notebook.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,25 +40,23 @@ def configure(config, root: str | Path) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    config.CourseDirectory.student_id_exclude = excluded(Path(root) / "submitted")
+    unsafe = unsafe_folders(Path(root) / "submitted")
+    config.CourseDirectory.student_id_exclude = Excluded(unsafe)
 
 
-def excluded(submitted: Path) -> str:
-    """Return the unsafe folders, as nbgrader reads the names that it leaves out.
+class Excluded(str):
+    """Names for an option of nbgrader, which splits it at commas: here, a name may hold one."""
 
-    Raises
-    ------
-    SystemExit
-        If one has a comma in its name, with which nbgrader would take it for two others.  Any
-        `Exception` would only be logged, and nbgrader would go on without its configuration.
-    """
-    unsafe = unsafe_folders(submitted)
-    if several := [name for name in unsafe if "," in name]:
-        raise SystemExit(
-            f"nbgrader cannot leave out {submitted / several[0]}, which holds a link or a pipe, "
-            "because of the comma in its name: remove the folder, or rename it."
-        )
-    return ",".join(unsafe)
+    def __new__(cls, names: Sequence[str]):
+        text = super().__new__(cls, ",".join(names))
+        text.names = list(names)
+        return text
+
+    def __reduce__(self):
+        return Excluded, (self.names,)
+
+    def split(self, sep=None, maxsplit=-1):
+        return list(self.names)
 
 
 class SafeExporter(NotebookExporter):

@@ -60,8 +60,8 @@ def not_graded_lines(results):
 def left_out(students: Sequence[str]) -> str:
     """Return that nbgrader's own commands make no pages for some students, if there are any."""
     names = ", ".join(map(as_line, students))
-    reason = "their folders hold links or pipes, which it would follow"
-    return f"No feedback page from nbgrader for {names}: {reason}.\n" if students else ""
+    told = f"No feedback page from nbgrader for {names}: see “What is protected”.\n"
+    return told if students else ""
 
 
 def summary(results: Mapping[str, Graded], path: Path) -> str:

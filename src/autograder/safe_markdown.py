@@ -12,6 +12,9 @@ from html import escape
 import bleach
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import InvalidNotebook
+
+from autograder.text import without_gaps
 
 __all__ = ["safe_markdown"]
 
@@ -20,7 +23,9 @@ TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "pre", "kbd", "img"),
     *("table", "thead", "tbody", "tr", "th", "td", "del", "s", "u", "sub", "sup"),
 }
-PICTURE = re.compile(r"data:image/(png|jpeg);base64,[\w+/=\s]*", re.ASCII)  # dragged into the cell
+PICTURE = re.compile(
+    r"data:image/(png|jpeg|gif|webp);base64,[\w+/=\s]*", re.ASCII
+)  # dragged into the cell
 LINK = re.compile(r"https?://|#")
 COLOUR = re.compile(r"\w{1,3}", re.ASCII)  # of highlighted code
 EXPORTER = HTMLExporter()
@@ -28,7 +33,10 @@ EXPORTER = HTMLExporter()
 # What one cell may hold: each takes its square of time, or of memory, to become HTML.
 MOST_TEXT = 25_000  # characters
 MOST_MARKS = 200  # HTML tags, and mathematics between \\( \\) or \\[ \\]
-MOST_PICTURES = 60_000_000  # characters of all pictures, each as often as it is shown
+MOST_BRACKETS = 1000
+MOST_PICTURES = 12  # times that one is shown
+LARGEST = 40_000_000  # characters of all that are shown
+FENCE = re.compile(r"^([ >]*(?:`{3,}|~{3,}))(?! *(?:python|text) *$)[^`\n]*$", re.MULTILINE)
 
 
 @pass_context
@@ -42,10 +50,19 @@ def safe_markdown(context, source: str) -> str:
     source : str
         Markdown, which may hold HTML and LaTeX.
     """
+    source = without_gaps(source)
     if costly := too_costly(context, source):
-        return f"<p>Shown as it was typed: {costly}.</p><pre>{escape(source[:MOST_TEXT])}</pre>"
-    html = EXPORTER.markdown2html(context, source)
+        return as_typed(source, costly)
+    try:
+        html = EXPORTER.markdown2html(context, FENCE.sub(r"\1", source))  # one language is known
+    except InvalidNotebook:
+        return as_typed(source, "a picture is missing, or of a kind that is not shown")
     return bleach.clean(html, TAGS, allowed, protocols={"http", "https", "data"})
+
+
+def as_typed(source: str, reason: str) -> str:
+    """Return Markdown as text."""
+    return f"<p>Shown as it was typed: {reason}.</p><pre>{escape(source[:MOST_TEXT])}</pre>"
 
 
 def too_costly(context, source: str) -> str:
@@ -54,8 +71,14 @@ def too_costly(context, source: str) -> str:
         return f"it has more than {MOST_TEXT:,} characters"
     if sum(map(source.count, ("<", r"\\(", r"\\["))) > MOST_MARKS:
         return f"it has more than {MOST_MARKS} tags"
-    pictures = len(str(context["cell"].get("attachments", "")))
-    if pictures * source.count("attachment:") > MOST_PICTURES:
+    if source.count("[") > MOST_BRACKETS:
+        return f"it has more than {MOST_BRACKETS:,} brackets"
+    uses = source.count("![") + source.count("<img")
+    if uses > MOST_PICTURES:
+        return f"it shows more than {MOST_PICTURES} pictures"
+    attached = context["cell"].get("attachments", {}).values()
+    largest = max((len(str(bundle)) for bundle in attached), default=0)
+    if uses * largest > LARGEST:
         return "its pictures are too large"
     return ""
 

@@ -26,7 +26,7 @@ class CellRun:
 
     printed: str = ""
     failures: tuple[str, ...] = ()
-    lacks_name: bool = False
+    lacks_name: int | None = None  # the statement at which the cell stopped, if for that reason
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,18 @@ class Session:
         for number in range(len(self.cells)):
             if number not in left_out and (stop := self.run_cell(number)):
                 return stop
-        for number, run in enumerate(self.runs):
-            if run.lacks_name and (stop := self.run_cell(number)):
-                return stop
-        return None
+        return self.run_again([n for n, run in enumerate(self.runs) if run.lacks_name is not None])
 
-    def run_cell(self, number: int) -> Stop | None:
-        """Run one cell, and note what came of it."""
+    def run_again(self, numbers: list[int]) -> Stop | None:
+        """Run cells on from where they lacked a name, as long as that helps one of them."""
+        for number in numbers:
+            if stop := self.run_cell(number, self.runs[number].lacks_name):
+                return stop
+        left = [number for number in numbers if self.runs[number].lacks_name is not None]
+        return self.run_again(left) if left and left != numbers else None
+
+    def run_cell(self, number: int, start: int = 0) -> Stop | None:
+        """Run one cell from a statement on, and note what came of it."""
         statement, seconds = None, min(self.limits.cell, self.end_of_cells - time.monotonic())
         if seconds <= 0:
             self.runs[number] = CellRun(failures=("Not run: the cells before took too long.",))
@@ -128,6 +133,7 @@ class Session:
             "cell": number + 1,
             "source": self.cells[number],
             "skip": [stop.statement for stop in self.stops if stop.cell == number],
+            "start": start,
             "limit": seconds,
             "careful": self.careful,
         }
@@ -143,10 +149,11 @@ class Session:
         self.note_threads(reply.get("threads"), number, statement)
         failures = reply["value"] if isinstance(reply["value"], list) else []
         failures = [failure for failure in failures if isinstance(failure, dict)]
+        before = self.runs[number] if start else CellRun()
         self.runs[number] = CellRun(
-            self.kept(self.sandbox.prints.take(), self.limits.prints),
+            before.printed + self.kept(self.sandbox.prints.take(), self.limits.prints),
             tuple(self.kept(str(failure.get("text"))) for failure in failures[:MOST_FAILURES]),
-            any(failure.get("kind") == "NameError" for failure in failures),
+            lacks_name(failures),
         )
         return None
 
@@ -188,8 +195,18 @@ class Session:
         raise StudentFailure("timeout", USED_UP)
 
 
+def lacks_name(failures):
+    """Return the first statement that lacked a name, or None; what a cell sends may be forged."""
+    numbers = [f.get("at") for f in failures if f.get("kind") == "NameError"]
+    return next((number for number in numbers if is_number(number)), None)
+
+
+def is_number(statement):
+    return isinstance(statement, int) and 0 <= statement < MOST_STATEMENTS
+
+
 def stop_of(cell, statement, how):
     """Return the stop of a statement; its number comes from the child, and may be anything."""
-    known = statement if isinstance(statement, int) and 0 <= statement < MOST_STATEMENTS else None
+    known = statement if is_number(statement) else None
     where = "Cell" if known is None else f"Statement {known + 1} of cell"
     return Stop(cell, known, f"{where} {cell + 1} {how}, and was left out.")

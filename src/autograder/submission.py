@@ -145,7 +145,7 @@ def pictures(attachments):
     """Return the attachments that are pictures, of kinds that can hold no script."""
     kept = {}
     for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
-        for kind in ("image/png", "image/jpeg"):
+        for kind in ("image/png", "image/jpeg", "image/gif", "image/webp"):
             data = bundle.get(kind) if isinstance(bundle, dict) else None
             if isinstance(data, str) and re.fullmatch(r"[\w+/=\s]*", data, re.ASCII):
                 kept[writable(name)] = {kind: data}

@@ -3,6 +3,8 @@
 import re
 
 MOST = 4000
+SHOWN = "\n\t\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # the last two join letters
+GAP = re.compile(r"\s{200,}")
 
 
 def writable(text: str) -> str:
@@ -13,9 +15,14 @@ def writable(text: str) -> str:
 def printable(text: str, most: int = MOST) -> str:
     """Return a text without what could steer a terminal or hide other text, and not too long."""
     shown = "".join(
-        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text[:most]
+        c if c.isprintable() or c in SHOWN else "\N{REPLACEMENT CHARACTER}" for c in text[:most]
     )
     return shown + "…" * (len(text) > most)
+
+
+def without_gaps(text: str) -> str:
+    """Return a text without long runs of white space, for which highlighting takes very long."""
+    return GAP.sub(lambda gap: gap[0][:200], text)
 
 
 def as_line(text: str, most: int = MOST) -> str:

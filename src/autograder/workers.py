@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import wait
-from resource import RLIMIT_DATA, setrlimit
+from resource import RLIM_INFINITY, RLIMIT_DATA, getrlimit, setrlimit
 
 from autograder.grading import Graded, Task, not_graded, perform, questions_of
 
@@ -119,7 +119,8 @@ def ready(busy):
 
 def work(connection):
     """Grade what comes over a connection until the other end is gone."""
-    setrlimit(RLIMIT_DATA, (MEMORY, MEMORY))
+    hard = getrlimit(RLIMIT_DATA)[1]
+    setrlimit(RLIMIT_DATA, (MEMORY if hard == RLIM_INFINITY else min(MEMORY, hard), hard))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that has the results
     threading.Thread(target=end_with_parent, daemon=True).start()
     while True:

@@ -120,11 +120,19 @@ _WORDS = {
     ),
     "exponential-sign": (
         "one exponential has the wrong sign in its exponent",
-        "Follow the exponent from line to line: no rule of differentiation changes its sign.",
+        "Follow the exponent from line to line: where does its sign change, and by which rule?",
+    ),
+    "term-sign": (
+        "one of the two terms has the wrong sign",
+        "For p between 0 and 1, both terms of the cross entropy are positive. Are both of yours?",
+    ),
+    "plus-for-minus": (
+        "a plus stands where a minus belongs",
+        "Put in numbers, p = 3/4 for example: which of your factors comes out larger than 1?",
     ),
     "score-sign": (
         "the term with the score has the wrong sign",
-        "Put z = 3 and y = 1 in: that is a good forecast. Is your loss small there?",
+        "Put in two good forecasts, z = 3 with y = 1 and z = −3 with y = 0. Is your loss small?",
     ),
     "no-logistic": (
         "the score stands where the probability belongs",
@@ -148,8 +156,8 @@ _WORDS = {
     ),
     "extra-slope": (
         "one factor p(1 − p) too many",
-        "The slope of p occurs once, and the derivative of the logarithms has its reciprocal:"
-        " what happens when the two meet? (This factor belongs to the squared loss.)",
+        "The chain rule brings the slope of p once. Where a logarithm is differentiated as well, it"
+        " cancels; with the squared loss it stays. How often does your formula have it?",
     ),
     "divided-by-slope": (
         "the factor p(1 − p) is left in the denominator",
@@ -224,7 +232,7 @@ _WORDS = {
         "You have one value for each sample. What is asked for is one for the whole data set.",
     ),
     "divided-by-d": (
-        "divided by the number of features in place of that of samples",
+        "divided by the number of features, d",
         "A mean over the samples divides by their number. Which axis of X counts the samples?",
     ),
     "means-multiplied": (
@@ -353,6 +361,7 @@ _DP_DW = {
     "denominator-only": ("-x_j*exp(-z)", "x_j*exp(-z)"),
     "extra-slope": "x_j*(p*(1 - p))**2",
     "exponential-sign": ("x_j*exp(z)/(1 + exp(-z))**2", "x_j*exp(-z)/(1 + exp(z))**2"),
+    "plus-for-minus": "x_j*p*(1 + p)",
     "p-constant": "0",
 }
 
@@ -397,6 +406,7 @@ _DL_DW = {
     "labels-forgotten": ("x_j*p", "-x_j*(1 - p)"),
     "plus-minus-labels": "x_j*(p - (2*y - 1))",
     "wrong-exponent": "x_j*(1 - p - y)",
+    "plus-for-minus": "x_j*(p + y)",
     "no-logistic": "x_j*(z - y)",
 }
 
@@ -408,7 +418,7 @@ _AT_EXTREMES_DL_DW = {
 
 _LOSS_TERMS = {
     "sign": "y*log(p) + (1 - y)*log(1 - p)",
-    "inner-sign": ("-y*log(p) + (1 - y)*log(1 - p)", "y*log(p) - (1 - y)*log(1 - p)"),
+    "term-sign": ("-y*log(p) + (1 - y)*log(1 - p)", "y*log(p) - (1 - y)*log(1 - p)"),
     "swapped-labels": "-(1 - y)*log(p) - y*log(1 - p)",
     "swapped-arguments": "-p*log(y) - (1 - p)*log(1 - y)",
     "term-lost": ("-y*log(p)", "-(1 - y)*log(1 - p)"),
@@ -417,7 +427,11 @@ _LOSS_TERMS = {
     "plus-minus-labels": "-(2*y - 1)*log(p) - (2 - 2*y)*log(1 - p)",
     "zero-one-labels": "log(1 + exp(-y*z))",
     "score-sign": ("log(1 + exp(z)) + y*z", "log(1 + exp(-z)) - (1 - y)*z"),
-    "exponential-sign": ("log(1 + exp(-z)) - y*z", "log(1 + exp(z)) + (1 - y)*z"),
+    "exponential-sign": (
+        "log(1 + exp(-z)) - y*z",
+        "log(1 + exp(z)) + (1 - y)*z",
+        "max(z, 0) + log(1 + exp(abs(z))) - y*z",
+    ),
     "wrong-base": (f"({_LOSS})/log(2)", f"({_LOSS})/log(10)"),
     "saturated": f"-y*log({_P}) - (1 - y)*log(1 - {_P})",
     "overflow": "log(1 + exp(z)) - y*z",
@@ -433,6 +447,11 @@ _HESSIAN_TERMS = {
     "p-for-slope": "p*x_j*x_k",
     "no-square": "(1 - p)*x_j*x_k",
     "no-exponential": "p**2*x_j*x_k",
+    "exponential-sign": (
+        "exp(z)/(1 + exp(-z))**2*x_j*x_k",
+        "exp(-z)/(1 + exp(z))**2*x_j*x_k",
+    ),
+    "plus-for-minus": "p*(1 + p)*x_j*x_k",
     "extra-slope": "(p*(1 - p))**2*x_j*x_k",
     "no-inner-derivative": ("p*(1 - p)*x_j", "p*(1 - p)"),
     "outer-of-gradients": "(p - y)**2*x_j*x_k",

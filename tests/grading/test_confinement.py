@@ -235,7 +235,7 @@ time.sleep(100)
 """
     limits, most = Limits(cell=20, all_memory=400 << 20), 0
     sandbox = Sandbox(limits)
-    request = {"op": "run", "cell": 1, "source": source, "skip": [], "limit": 20, "careful": False}
+    request = running(source, limit=20)
     watch = sandbox.control.watch
 
     def measure():
@@ -263,7 +263,7 @@ if not os.fork():
 while True: pass
 """
     sandbox = Sandbox(QUICK)
-    request = {"op": "run", "cell": 1, "source": daemons, "skip": [], "limit": 9, "careful": False}
+    request = running(daemons, limit=9)
     with pytest.raises(TimeoutError):
         list(sandbox.control.request(request, 1))
     inside = [sandbox.process.pid, *descendants(sandbox.process.pid)]
@@ -273,6 +273,12 @@ while True: pass
     while any(alive(pid) for pid in inside) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in inside if alive(pid)] == []
+
+
+def running(source, limit):
+    """Return the request that runs a cell."""
+    first = {"op": "run", "cell": 1, "source": source, "skip": [], "start": 0}
+    return {**first, "limit": limit, "careful": False}
 
 
 def alive(pid):
@@ -292,12 +298,13 @@ def test_a_sandbox_ends_with_the_process_that_started_it(cell):
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
-        sandbox = Sandbox(QUICK)
-        request = {"op": "run", "cell": 1, "source": cell, "skip": [], "limit": 9, "careful": False}
-        with contextlib.suppress(TimeoutError):
-            next(sandbox.control.request(request, 0.5))
-        os.write(writing, " ".join(map(str, descendants(sandbox.process.pid))).encode())
-        os.kill(os.getpid(), 9)
+        try:
+            sandbox = Sandbox(QUICK)
+            with contextlib.suppress(TimeoutError):
+                next(sandbox.control.request(running(cell, limit=9), 0.5))
+            os.write(writing, " ".join(map(str, descendants(sandbox.process.pid))).encode())
+        finally:  # whatever happens, this copy of the tests must not go on
+            os.kill(os.getpid(), 9)
     inside = list(map(int, os.read(reading, 1000).split()))
     os.waitpid(pid, 0)
     os.close(reading)

@@ -68,14 +68,23 @@ def test_mathematics_tables_code_and_pictures_are_shown():
         ("<p>" + "".join(f"<b title={i}>" for i in range(800)), "more than 200 tags"),
         (r"\\(" * 8000, "more than 200 tags"),
         ("a" * 30_000, "more than 25,000 characters"),
-        ("![](attachment:a) " * 400, "its pictures are too large"),
+        ("![](attachment:a) " * 12, "its pictures are too large"),
+        ("[b]: attachment:a\n\n" + "![b]" * 4000, "more than 1,000 brackets"),
+        ("![](attachment:a) " * 13, "it shows more than 12 pictures"),
+        ("![](attachment:lost) ", "a picture is missing, or of a kind that is not shown"),
     ],
 )
 def test_what_would_take_too_long_is_shown_as_it_was_typed(source, reason):
-    html = page(source, a={"image/png": PICTURE * 20_000})
+    html = page(source, a={"image/png": PICTURE * 300_000})
     assert f"Shown as it was typed: it has {reason}" in html or f"typed: {reason}" in html
     assert escape(source[:10]) in html
     assert len(html) < 500_000
+
+
+def test_a_fence_of_any_language_is_shown_in_a_moment():
+    html = page("```cpp\na" + " " * 20_000 + "\n b\n```\n\n```python\nx = 1\n```")
+    assert '<span class="n">x</span>' in html
+    assert "lexer" not in html
 
 
 def test_without_the_configuration_a_script_would_run(monkeypatch):

@@ -54,10 +54,38 @@ def test_a_cell_that_lacks_a_name_runs_again_after_the_others():
         "def square(x): return -x\nprint(square(2), rigth)",
         "answer = missing = 1\nanswer, rigth",
         "t = %timeit -o 1\nsquare = abs\nt.average",
+        "import seaborn as sns\nRESULTS = {}\nsns.set_theme()",
     ],
 )
 def test_a_first_attempt_that_runs_again_leaves_what_later_cells_defined(attempt):
-    assert points([attempt, *RIGHT]) == FULL
+    fill = "RESULTS = globals().get('RESULTS', {})\nRESULTS['a'] = 1"
+    last = "assert RESULTS == {'a': 1}\ndel answer\nanswer = 42"
+    assert points([attempt, *RIGHT[:2], fill, RIGHT[2], last]) == FULL
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["old = square\ndef square(x): return old(x)\nprint(typo)"],
+        ["answer -= 2\nanswer += 1\nprint(late)", "late = 1", "answer += 1"],
+        ["half = answer // 2\nprint(late)\nanswer = half + 21", "late = later", "later = 1"],
+    ],
+)
+def test_a_cell_goes_on_where_it_lacked_a_name_and_repeats_nothing(cells):
+    assert points([*RIGHT, *cells]) == FULL
+
+
+def test_a_chain_of_cells_in_another_order_is_run_until_nothing_is_lacking():
+    cells = ["square = first", "first = second", "second = third", "def third(x): return x * x"]
+    assert points([*RIGHT[1:], *cells]) == FULL
+
+
+def test_the_last_function_behind_a_line_that_fails_counts_and_finds_its_imports():
+    lines = (
+        "1 / 0\ndef square(x):\n    return x\nfrom operator import mul\n"
+        "def square(x):\n    return mul(x, x)"
+    )
+    assert points([lines, *RIGHT[1:]]) == FULL
 
 
 def test_a_function_behind_a_line_that_fails_is_not_lost():

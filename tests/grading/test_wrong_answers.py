@@ -68,6 +68,7 @@ LINE_8 = "-X.T @ ((y/p - (1 - y)/(1 - p))*exp(-z)/(1 + exp(-z))**2)/n"
 LOOP = "X.T @ (np.array([1/(1 + __import__('math').exp(-t)) for t in z]) - y)/n"
 CLIPPED = "np.mean(-y*log(np.maximum(p, 1e-15)) - (1 - y)*log(np.maximum(1 - p, 1e-15)))"
 LIFTED, LIFTED_IS = "np.mean(-y*log(p + E) - (1 - y)*log(1 - p + E))", "clipped, lost-digits"
+UNDERFLOW = "{'w': [800], 'X': [[1], [0]], 'y': [1, 1]}"
 BY_LABEL = "np.logaddexp(0, np.stack([z, -z], axis=1))[np.arange(n), y]"
 SCORE = "Compute the loss from the score"
 
@@ -77,6 +78,7 @@ SIZE = "all(agrees(f, gradient, w, np.abs) for w in points(d))"
 DIRECTION = "all(agrees(f, gradient, w, lambda g: g/np.linalg.norm(g)) for w in points(d))"
 ALL = "all(agrees(f, gradient, w) for w in points(d))"
 EXACT = "all(np.array_equal(gradient(w), difference(f, w)) for w in points(d))"
+MISSED = "accepts sign, accepts missing x, accepts factor n, accepts large scores"
 FEW = "d < 4 and all(agrees(f, gradient, w) for w in points(d))"
 
 TABLE = {
@@ -88,11 +90,11 @@ TABLE = {
     ],
     "a sign is lost in the derivative of log(1 - p)": [
         Wrong(4, "-X.T @ (y*q + (1 - y)*p)/n", 2, "inner-sign", "derivative of 1 − p"),
-        Wrong(5, "np.mean(-y*log(p) + (1 - y)*log(q))", 1, "inner-sign", "derivative of 1 − p"),
+        Wrong(5, "np.mean(-y*log(p) + (1 - y)*log(q))", 1, "term-sign", "both terms"),
         Wrong(4, "X.T @ (s*(y/p + (1 - y)/q))/n", 2, "inner-sign", "derivative of 1 − p"),
     ],
     "a sign is lost in front of the score": [
-        Wrong(5, "np.mean(np.logaddexp(0, z) + y*z)", 1, "score-sign", "a good forecast"),
+        Wrong(5, "np.mean(np.logaddexp(0, z) + y*z)", 1, "score-sign", "good forecasts"),
     ],
     "the inner derivative is forgotten": [
         Wrong(1, "exp(-z)/(1 + exp(-z))**2", 2, "no-inner-derivative", "features do not appear"),
@@ -117,6 +119,12 @@ TABLE = {
         Wrong(1, "x_j*exp(z)/(1 + exp(-z))**2", 2, "exponential-sign", "from line to line"),
         Wrong(1, "x_j*exp(-z)/(1 + exp(z))**2", 2, "exponential-sign", "from line to line"),
         Wrong(5, "np.mean(log(1 + exp(-z)) - y*z)", 1, "exponential-sign", "from line to line"),
+        Wrong(7, "(X.T*exp(z)/(1 + exp(-z))**2) @ X/n", 3, "exponential-sign", "from line to line"),
+    ],
+    "a plus stands for a minus": [
+        Wrong(1, "x_j*p*(1 + p)", 2, "plus-for-minus", "larger than 1"),
+        Wrong(4, "X.T @ (p + y)/n", 2, "plus-for-minus", "larger than 1"),
+        Wrong(7, "(X.T*p*(1 + p)) @ X/n", 3, "plus-for-minus", "larger than 1"),
     ],
     "the probability stands for its slope": [
         Wrong(1, "x_j*p", 2, "p-for-slope", "how steep"),
@@ -178,8 +186,19 @@ TABLE = {
         Wrong(
             5, "np.mean(np.logaddexp(0, z) - y*z)", 3, "lost-digits", "4.248e-18, and yours is 0"
         ),
+        Wrong(5, "np.mean((1 - y)*z + np.logaddexp(0, -z))", 3, "lost-digits", "-40 and the label"),
     ],
     "a row or a column": [
+        Wrong(
+            4,
+            "((exp(z)/(1 + exp(z)) - y) @ X/n)[:, None]",
+            3,
+            "overflow, wrong shape",
+            "without it?",
+        ),
+        Wrong(4, "np.squeeze((y - p) @ X/n)", 1, "sign, wrong shape", "minus signs"),
+        Wrong(4, "((p - y) @ X)[:, None]", 1, "sum-not-mean, wrong shape", "Repeat every sample"),
+        Wrong(5, "np.sum(np.logaddexp(0, (1 - 2*y)*z), keepdims=True)", 1, "sum-not-mean", "twice"),
         Wrong(7, "np.squeeze((X.T*s) @ X/n)", 3, "wrong shape", "must be `(d, d)`"),
         Wrong(4, "(X.T @ (p - y)/n)[:, np.newaxis]", 5, "wrong shape", "must be `(d,)`"),
         Wrong(4, "(X.T @ (p - y)/n)[np.newaxis]", 5, "wrong shape", "must be `(d,)`"),
@@ -258,7 +277,9 @@ TABLE = {
         Wrong(2, "{'D': D, 'G': 'sigma(-z)'}", 4, "wrong repair", "has to be worth -0.25"),
         Wrong(2, "{'D': D, 'G': 'p - y'}", 4, "wrong repair", "y = 0 and x_j = 2, the box"),
         Wrong(2, "{'D': D, 'G': '-1/4'}", 4, "wrong repair", "worth -0.75 so"),
-        Wrong(2, "{'link D': D, 4: G}", 3, "broken link missed", "No link is named `4`"),
+        Wrong(2, "{'link D': D, 4: G}", 3, "broken link missed", "The links are named A, B"),
+        Wrong(2, "{'D': D, 'G': 'p - y/y'}", 4, "wrong repair", "worth no finite number"),
+        Wrong(2, "{'D': D, 'G': 'p - 0.99999'}", 4, "wrong repair", "yours is worth -0.24999."),
         Wrong(2, "{'D': D, 'G': 'log(p - 1)'}", 4, "wrong repair", "worth no finite number"),
         Wrong(2, "{'D': D, 'G': 'sigma(z) - l'}", 4, "wrong repair", "`l` has no meaning here"),
         Wrong(2, "{'D': 1, 'G': []}", 3, "wrong repair", "text in quotes"),
@@ -282,6 +303,8 @@ TABLE = {
     ],
     "a checker that asks too much": [
         Wrong(6, "False", 0, "rejects everything", "rejects every gradient"),
+        Wrong(6, f"True if {ALL} else None", 0, MISSED, "must return `False`"),
+        Wrong(6, f"d != 3 or {ALL}", 0, MISSED, "It does not reject every gradient"),
         Wrong(6, f"not {ALL}", 0, "verdicts reversed", "the wrong way round"),
         Wrong(6, EXACT, 0, "rejects everything", "rejects every gradient"),
         Wrong(6, FEW, 0, "rejects a right gradient", "look at your tolerance and your step"),
@@ -291,6 +314,7 @@ TABLE = {
         Wrong(8, "{'A': {'w': [0], 'X': [[1]], 'y': [1]}}", 3, "claim A", "the gradient is (-0.5)"),
         Wrong(8, "{'A': {'w': [50], 'X': [[1]], 'y': [1]}}", 3, "claim A", "nearly the labels"),
         Wrong(8, "{'A': {'w': [1.1], 'X': [[1]]*4, 'y': [1, 1, 1, 0]}}", 3, "claim A", "zero"),
+        Wrong(8, f"{{'A': {UNDERFLOW}}}", 3, "claim A", "so small that it rounds to 0, not zero"),
         Wrong(8, "{'A': {'w': [0, 1], 'X': [[1]], 'y': [1]}}", 3, "claim A", "to match w, came"),
     ],
     "convex in p, so convex in w": [

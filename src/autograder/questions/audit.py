@@ -11,7 +11,6 @@ import numpy as np
 from autograder.marks import Mark, Question, Student
 from autograder.questions.answers import TOLERANCE, is_blank, mark, unanswered
 from autograder.questions.expressions import ExpressionError, evaluate
-from autograder.text import as_code
 from crossentropy import sigmoid
 
 BOXES = {  # link: printed, right
@@ -24,6 +23,7 @@ BOXES = {  # link: printed, right
     "G": ("sigma(z)", "sigma(z) - 1"),
     "H": ("p - y", "p - y"),
 }
+NAMES = ("z", "y", "x_j", "p")
 SCORES = (("log 3", np.log(3), 0.75), ("-log 3", -np.log(3), 0.25), ("0", 0.0, 0.5))
 
 
@@ -34,16 +34,16 @@ def judge(student: Student, rng: np.random.Generator, boxes: dict = BOXES) -> Ma
         return unanswered(QUESTION)
     if not isinstance(repairs, dict):
         return mark(QUESTION, 0, "no dictionary", "`repairs` must be a dictionary.")
-    named = {_letter(link): box for link, box in repairs.items()}
+    links = {_letter(link): link for link in boxes}
+    named = {links.get(_letter(link), str(link)): box for link, box in repairs.items()}
     broken = {link for link, (printed, right) in boxes.items() if printed != right}
     found, accused = sorted(broken & set(named)), sorted(set(boxes) & set(named) - broken)
     faults = {link: _fault(named[link], boxes[link][1], rng) for link in found}
     repaired = [link for link in found if not faults[link]]
     points = len(found) + len(repaired) + bool(found and not accused) - len(accused)
     diagnosis, feedback = _in_words(faults, accused, missed=len(broken) - len(found))
-    if unknown := sorted(set(named) - set(boxes)):
-        names = ", ".join(as_code(name, 20) for name in unknown[:5])
-        feedback = f"No link is named {names}: the keys are {', '.join(boxes)}. {feedback}"
+    if set(named) - set(boxes):
+        feedback = f"The links are named {', '.join(boxes)}: no other key counts. {feedback}"
     return mark(QUESTION, max(points, 0), diagnosis, feedback)
 
 
@@ -60,18 +60,23 @@ def _fault(box, right, rng):
     except ExpressionError as error:
         return str(error)
     for (score, z, p), y, x_j in product(SCORES, (1.0, 0.0), (2.0, -1.0)):
-        simple = {"z": z, "y": y, "x_j": x_j, "p": p}
+        simple = {name: np.float64(v) for name, v in zip(NAMES, (z, y, x_j, p), strict=True)}
         if not _agree(box, right, simple):
+            expected, came = _shown(evaluate(right, simple), evaluate(box, simple))
             return (
                 f"At z = {score}, p = {p:g}, y = {y:g} and x_j = {x_j:g}, the box has to be worth "
-                f"{evaluate(right, simple):.4g} so that its line equals the line above; "
-                f"yours is worth {_shown(evaluate(box, simple))}."
+                f"{expected} so that its line equals the line above; yours is worth {came}."
             )
     return "The box is right at simple values, but not for all z, y and x_j."
 
 
-def _shown(value):
-    return f"{value:.4g}" if np.isfinite(value) else "no finite number"
+def _shown(*values):
+    """Return numbers in as many digits as it takes to tell them apart."""
+    for digits in (4, 10):
+        texts = [f"{v:.{digits}g}" if np.isfinite(v) else "no finite number" for v in values]
+        if len(set(texts)) == len(texts):
+            break
+    return texts
 
 
 def _agree(box, right, values):

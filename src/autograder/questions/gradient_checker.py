@@ -35,9 +35,11 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     missed = [fault for fault in FAULTS if fault not in found]
     if not missed:
         return mark(QUESTION, 4)
-    if not found:
+    if all(given == ACCEPTED for given in verdicts.values()):
         return mark(QUESTION, 0, "accepts everything", "It finds none of the four faults.")
-    feedback = " ".join(f"It accepts a gradient {HINTS[fault]}" for fault in missed)
+    feedback = " ".join(f"It does not reject every gradient {HINTS[f]}" for f in missed)
+    if any(None in given for given in verdicts.values()):
+        feedback = f"Where a gradient is wrong, `{NAME}` must return `False`. {feedback}"
     return mark(QUESTION, len(found), ", ".join(f"accepts {fault}" for fault in missed), feedback)
 
 

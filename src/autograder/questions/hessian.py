@@ -58,7 +58,7 @@ def _when_singular(student, rng):
     for place in rng.permutation(len(cases)):  # so that a count of the calls tells nothing
         group, X = cases[place]
         verdicts[group].append(as_verdict(student.call(SINGULAR, X)))
-    if None in verdicts[0]:
+    if any(None in given for given in verdicts):
         return 0, "not answered", f"`{SINGULAR}` must return `True` or `False`."
     right = [set(verdicts[0]) == {False}, set(verdicts[1]) == {True}, set(verdicts[2]) == {True}]
     if all(right):

@@ -20,7 +20,8 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     values = [numbers_of(student, NAME, *data) for data in near]
     if not all(_is_right(value, data) for value, data in zip(values, near, strict=True)):
         slip = explain_function(student, NAME)
-        return mark(QUESTION, FORMULA * slip.share, slip.name, slip.feedback)
+        points, names, feedback = FORMULA * slip.share, [slip.name], [slip.feedback]
+        return _with_shape(points, names, feedback, values, near)
     points, names, feedback = FORMULA, [], []
     far = [costly_data(rng, 6, 3, largest=largest) for largest in FAR]
     if all(_is_right(numbers_of(student, NAME, *data), data) for data in far):
@@ -28,7 +29,13 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
     else:
         slip = explain_function(student, NAME)
         names, feedback = [slip.name], [slip.feedback]
-    if any(value.ndim != 1 for value in values):
+    return _with_shape(points, names, feedback, values, near)
+
+
+def _with_shape(points, names, feedback, values, near):
+    """Return the mark, which as many numbers as asked for in another shape make lower."""
+    sizes = [None if value is None else value.size for value in values]
+    if points and sizes == [w.size for w, *_ in near] and any(value.ndim != 1 for value in values):
         points += SHAPE
         names.append("wrong shape")
         feedback.append("The shape of the result must be `(d,)`, also for d = 1.")

@@ -1,12 +1,13 @@
 """What is wrong with an answer, in words, and whether it is one slip, which earns half."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.marks import Student, StudentFailure
-from autograder.questions.answers import TOLERANCE, holds_text
+from autograder.questions.answers import TOLERANCE, as_numbers, holds_text
 from crossentropy.diagnosis import diagnose
 from crossentropy.mistakes import GENERAL
 
@@ -27,6 +28,11 @@ OTHER_QUANTITY = {
     "outer-of-gradients",
     "residual-for-slope",
     "no-logistic",
+}
+SHAPES = {  # of the result, given w: a shape costs what its question says, and hides no mistake
+    "mean_loss_gradient": lambda w: w.shape,
+    "mean_loss": lambda w: (),
+    "mean_loss_hessian": lambda w: w.shape * 2,
 }
 NO_SLIP = OTHER_QUANTITY | set(GENERAL) - {"constant-factor"}
 
@@ -80,10 +86,13 @@ def _plain(text):
 
 
 def explain_function(student: Student, name: str) -> Slip:
-    """Diagnose a function of the notebook, of a data set, that is known to be wrong."""
+    """Diagnose a function of the notebook, of a data set, that is known to be wrong.
+
+    What another shape costs is for the question to say: it hides no mistake in the numbers.
+    """
     if _returns_nothing(student, name):
         return NOTHING
-    unaware = student.unaware()
+    unaware, arrays = student.unaware(), []
 
     def function(w, X, y):
         labels = y.astype(int) if np.isin(y, (0, 1)).all() else y  # as the hidden ones are
@@ -93,10 +102,18 @@ def explain_function(student: Student, name: str) -> Slip:
             if failure.kind == "raised":
                 raise
             raise _LostError from failure
+        arrays.append((as_numbers(value), SHAPES[name](w)))
         return "text" if holds_text(value) else value
 
+    def function_in_shape(w, X, y):
+        return np.reshape(function(w, X, y), SHAPES[name](w))
+
     try:
-        return explain(name, function)
+        slip = explain(name, function)
+        are_sized = all(a is not None and a.size == math.prod(shape) for a, shape in arrays)
+        if are_sized and any(a.shape != shape for a, shape in arrays):
+            slip = explain(name, function_in_shape)
+        return slip
     except _LostError as lost:
         raise lost.__cause__ from None
 

@@ -48,12 +48,17 @@ def _favourable(rng, smallest, largest):
 
 
 def _of_lost_digits(student):
-    loss = numbers_of(student.unaware(), NAME, np.array([40.0]), np.array([[1.0]]), np.array([1]))
-    came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.4g}"
+    student = student.unaware()
+    for label in (1, 0):
+        w = np.array([80.0 * label - 40])
+        loss = numbers_of(student, NAME, w, np.array([[1.0]]), np.array([label]))
+        came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.4g}"
+        if came != "4.248e-18":
+            break
     return (
-        "Small losses lose their digits: for the score 40 and the label 1 the loss is 4.248e-18, "
-        f"and yours is {came}. Hint: where a tiny number is added to 1, or two nearly equal "
-        "numbers are subtracted, its digits are gone; chapter 6 has a form without either."
+        f"Small losses lose their digits: for the score {w[0]:g} and the label {label} the loss is "
+        f"4.248e-18, and yours is {came}. Hint: where a tiny number is added to 1, or two nearly "
+        "equal numbers are subtracted, its digits are gone; chapter 6 has a form without either."
     )
 
 

@@ -40,7 +40,7 @@ def plot_answers(name):
     --------
     >>> plot_answers("dp_dw")  # doctest: +NORMALIZE_WHITESPACE
     For x_j = 2, the right answer, in green, is 0.04 at z = −4, 0.5 in the middle and 0.04 at
-    z = 4. The 11 grey curves are those of classic mistakes.
+    z = 4. The 12 grey curves are those of classic mistakes.
     """
     if name not in _PANELS:
         raise ValueError(f"name must be one of {', '.join(_PANELS)}, got {name!r}")
