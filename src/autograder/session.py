@@ -15,6 +15,7 @@ __all__ = ["USED_UP", "CellRun", "Session", "Stop"]
 
 FORK_SECONDS = 10.0
 USED_UP = "The notebook has used up the time that it may take."
+MOST_ROUNDS = 10  # of cells that were not in order
 MOST_FAILURES = 20  # of one cell
 MOST_STATEMENTS = 1_000_000
 LONGEST = 4000  # characters of one failure
@@ -105,24 +106,29 @@ class Session:
         self.sandbox.close()
 
     def run_cells(self) -> Stop | None:
-        """Run all cells in order, and those that lacked a name once more."""
+        """Run all cells in order, and those that lacked a name again."""
         self.runs, self.room = [CellRun() for _ in self.cells], self.limits.told
         self.threads, self.suspect = 0, None
         left_out = {stop.cell for stop in self.stops if stop.statement is None}
         for number in range(len(self.cells)):
             if number not in left_out and (stop := self.run_cell(number)):
                 return stop
-        return self.run_again([n for n, run in enumerate(self.runs) if run.lacks_name is not None])
+        return self.run_again()
 
-    def run_again(self, numbers: list[int]) -> Stop | None:
+    def run_again(self) -> Stop | None:
         """Run cells on from where they lacked a name, as long as that helps one of them."""
-        for number in numbers:
-            if stop := self.run_cell(number, self.runs[number].lacks_name):
-                return stop
-        left = [number for number in numbers if self.runs[number].lacks_name is not None]
-        return self.run_again(left) if left and left != numbers else None
+        before: list[int] = []
+        for _ in range(MOST_ROUNDS):
+            lacking = [n for n, run in enumerate(self.runs) if run.lacks_name is not None]
+            if lacking == before:
+                break
+            for number in lacking:
+                if stop := self.run_cell(number, self.runs[number].lacks_name):
+                    return stop
+            before = lacking
+        return None
 
-    def run_cell(self, number: int, start: int = 0) -> Stop | None:
+    def run_cell(self, number: int, start: int | None = None) -> Stop | None:
         """Run one cell from a statement on, and note what came of it."""
         statement, seconds = None, min(self.limits.cell, self.end_of_cells - time.monotonic())
         if seconds <= 0:
@@ -133,7 +139,7 @@ class Session:
             "cell": number + 1,
             "source": self.cells[number],
             "skip": [stop.statement for stop in self.stops if stop.cell == number],
-            "start": start,
+            "start": start or 0,
             "limit": seconds,
             "careful": self.careful,
         }
