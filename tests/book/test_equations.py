@@ -27,6 +27,13 @@ def chapter(html, visit):
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def stopped_typesetter():
+    """End the process that typesets, once the last formula is compared."""
+    yield
+    prerendered_math.stop_typesetter(None, None)
+
+
 def typeset(latex):
     """Return the HTML of a displayed formula, in the words of the parser that reads the pages."""
     html = prerendered_math.typeset(latex, display=True)
