@@ -20,7 +20,7 @@ from nbgrader.utils import parse_utc
 
 from autograder.grading import Graded
 from autograder.submission import Submission, UnreadableError, read_bytes, read_submission
-from autograder.text import as_table_cell
+from autograder.text import as_code, as_table_cell
 
 __all__ = ["Course", "unsafe_folders"]
 
@@ -130,9 +130,11 @@ def wrong_in_name(student: str) -> str:
     wrong = found[0] if found else "".join(hidden[:1])
     if not wrong:
         return ""
-    codes = " ".join(f"U+{ord(character):04X}" for character in wrong)
-    place = " at its beginning" if found and found.start() == 0 and wrong in "=+@-" else ""
-    return f"the character{'s' * (len(wrong) > 1)} {codes}{place}"
+    if set(wrong) == {" "}:
+        return "spaces at an end, or two in a row"
+    if not wrong.isprintable():
+        return " and ".join(f"the character U+{ord(character):04X}" for character in wrong)
+    return f"{as_code(wrong)} at its beginning" if wrong in "=+@-" else as_code(wrong)
 
 
 def unsafe_folders(submitted: Path) -> list[str]:

@@ -51,8 +51,8 @@ def test_a_cell_that_lacks_a_name_runs_again_after_the_others():
     "attempt",
     [
         "import pandas as pd\ndef square(x): return -x\npd.Series(square(2))",
-        "def square(x): return -x\nprint(square(2), rigth)",
-        "answer = missing = 1\nanswer, rigth",
+        "def square(x): return -x\nprint(square(2), late)",
+        "answer = missing = 1\nanswer, late",
         "t = %timeit -o 1\nsquare = abs\nt.average",
         "import seaborn as sns\nRESULTS = {}\nsns.set_theme()",
     ],
