@@ -23,9 +23,8 @@ TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "pre", "kbd", "img"),
     *("table", "thead", "tbody", "tr", "th", "td", "del", "s", "u", "sub", "sup"),
 }
-PICTURE = re.compile(
-    r"data:image/(png|jpeg|gif|webp);base64,[\w+/=\s]*", re.ASCII
-)  # dragged into the cell
+# A picture that was dragged into the cell.
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[\w+/=\s]*", re.ASCII)
 LINK = re.compile(r"https?://|#")
 COLOUR = re.compile(r"\w{1,3}", re.ASCII)  # of highlighted code
 EXPORTER = HTMLExporter()

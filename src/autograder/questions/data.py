@@ -2,7 +2,10 @@
 
 import numpy as np
 
-__all__ = ["costly_data", "edge_data", "favourable_data"]
+__all__ = ["costly_data", "favourable_data", "near_data"]
+
+SIZES = ((1, 1), (1, 3), (3, 3), (4, 2), (3, 5), (40, 4))  # n and d
+EDGE = 10  # the largest score that a question calls moderate
 
 
 def costly_data(rng, n, d, *, largest):
@@ -16,12 +19,15 @@ def costly_data(rng, n, d, *, largest):
     return w, X, y
 
 
-def edge_data():
-    """Return both single samples with the score 10 in size against their label.
+def near_data(rng):
+    """Return data sets of several sizes with scores up to 10 in size.
 
-    What is wrong only near the end of what is allowed is so found whatever is drawn.
+    In the first two, which are always the same, the score of a single sample is 10 against its
+    label: what is wrong only near the end of what is allowed is found whatever is drawn.
     """
-    return [(np.array([10.0]), np.array([[x]]), np.array([y])) for x, y in ((1.0, 0), (-1.0, 1))]
+    w = np.array([float(EDGE)])
+    fixed = [(w, np.array([[x]]), np.array([y])) for x, y in ((1.0, 0), (-1.0, 1))]
+    return [*fixed, *(costly_data(rng, n, d, largest=EDGE) for n, d in SIZES)]
 
 
 def favourable_data(rng, n, d, *, smallest, largest):
