@@ -296,9 +296,16 @@ def widget_on(page, index=0):
     return widget
 
 
+# Pictures take their width from an observer, which speaks when the first frame is laid out.
+AT_REST = """() => !document.querySelector(".xe [aria-busy]")
+    && [...document.querySelectorAll(".xe-plane")].every((one) =>
+        !one.checkVisibility({ contentVisibilityAuto: true })
+        || one.viewBox.baseVal.width === Math.round(one.getBoundingClientRect().width))"""
+
+
 def settle(page):
-    """Wait until no widget computes in idle time."""
-    page.wait_for_function("!document.querySelector('.xe [aria-busy]')")
+    """Wait until no widget computes in idle time, and each picture in view has its own width."""
+    page.wait_for_function(AT_REST)
 
 
 def reach(widget, step):
