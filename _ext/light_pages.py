@@ -66,6 +66,10 @@ THEBE = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
     re.DOTALL,
 )
+# Code, and what in it has the ink of the page in every theme: names, brackets, spaces.
+CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+PLAIN = ("n", "nn", "p", "w")
+PLAIN_SPAN = re.compile(rf'<span class="(?:{"|".join(PLAIN)})">([^<]*)</span>')
 # Indentation and empty lines, and what they are a part of, which stays as it is.
 INDENTATION = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n[ \t\n]+", re.DOTALL)
 INLINE_REPLACED = (  # settings of the scripts above, and of a version switcher
@@ -81,7 +85,8 @@ def join_assets(app, pagename, templatename, context, doctree):
     joined = {Path(pattern).name.split(".")[0] for pattern in STYLES + SCRIPTS}
     for kind in ("css_files", "script_files"):
         context[kind][:] = [asset for asset in context[kind] if not is_replaced(asset, joined)]
-    body = context["body"] = THEBE.sub("", context.get("body", ""))
+    body = THEBE.sub("", context.get("body", ""))
+    body = context["body"] = CODE.sub(lambda code: PLAIN_SPAN.sub(r"\1", code[0]), body)
     context["early_fonts"] = [name for name, sign in EARLY_FONTS.items() if sign.search(body)]
     app.add_css_file(STYLE, priority=0)
     app.add_js_file(SCRIPT, priority=0, loading_method="defer")

@@ -14,7 +14,8 @@ const ARROW = { viewBox: "0 0 471 714", width: 0.471 }; // of \vec, in the page 
 
 const has = (node, name) => node.classes?.includes(name) ?? false;
 const isDrawing = (node) => !node.classes || !("children" in node || "text" in node);
-const holdsDrawing = (node) => isDrawing(node) || (node.children ?? []).some(holdsDrawing);
+const holdsDrawing = (node) => isDrawing(node)
+  || (!(has(node, "vlist-t") && isVector(allRows(node))) && (node.children ?? []).some(holdsDrawing));
 const number = (length = "0") => Number.parseFloat(length);
 const em = (length) => (Math.abs(length) < 0.0005 ? undefined : `${Number(length.toFixed(3))}em`);
 
@@ -45,16 +46,21 @@ function lean(node, level = 0) {
 const isWithinLine = ({ height, verticalAlign }) =>
   number(height) + number(verticalAlign) <= LINE.height && -number(verticalAlign) <= LINE.depth;
 
-// The rows of a stack, unless it is none, or one that scales a drawing with its height.
+// The rows of a stack, unless it is none, or one that scales a drawing with its height: not that of
+// a vector, whose arrow has a size of its own.
 function rowsOf(node) {
   if (!has(node, "vlist-t")) return undefined;
-  const rows = node.children[0].children[0].children.map(({ style, children: [strut, element] }) => ({
+  const rows = allRows(node);
+  return isVector(rows) || !rows.some(({ element }) => holdsDrawing(element)) ? rows : undefined;
+}
+
+function allRows(table) {
+  return table.children[0].children[0].children.map(({ style, children: [strut, element] }) => ({
     below: number(style.top) + number(strut.style.height), // the baseline of the line
     left: number(style.marginLeft),
     right: number(style.marginRight),
     element,
   }));
-  return isVector(rows) || !rows.some(({ element }) => holdsDrawing(element)) ? rows : undefined;
 }
 
 const isVector = ([letter, arrow]) =>

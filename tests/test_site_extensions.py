@@ -1,5 +1,6 @@
 """The Sphinx extensions in _ext/: what they make of a source, and what they refuse."""
 
+import configparser
 import io
 import json
 import re
@@ -8,12 +9,16 @@ import unittest.mock
 from pathlib import Path
 
 import nbformat
+import pydata_sphinx_theme
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from pygments.styles import get_style_by_name
+from pygments.token import STANDARD_TYPES, Text
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))  # as Jupyter Book does for its local extensions
 
+import light_pages  # noqa: E402
 import notebook_downloads  # noqa: E402
 import repository  # noqa: E402
 import used_glyphs  # noqa: E402
@@ -243,6 +248,17 @@ def test_fonts_keep_the_characters_of_formulas_and_no_others():
         "KaTeX_Math-Italic": {"<"},
         "KaTeX_Main-Bold": {"p"},
     }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_code_loses_only_the_spans_that_have_no_colour_of_their_own(theme):
+    settings = configparser.ConfigParser(interpolation=None)
+    settings.read(next(Path(pydata_sphinx_theme.__file__).parent.rglob("theme.conf")))
+    style = get_style_by_name(settings["options"][f"pygments_{theme}_style"])
+    plain = [token for token, name in STANDARD_TYPES.items() if name in light_pages.PLAIN]
+    assert len(plain) == len(light_pages.PLAIN)
+    for token in plain:
+        assert style.style_for_token(token) == style.style_for_token(Text)
 
 
 def test_addresses_in_a_style_sheet_follow_it():

@@ -32,6 +32,7 @@ def test_a_page_from_a_server_is_whole_light_and_not_wider_than_a_phone(name, si
     assert len(files) > 3  # page, style, script and at least one font
     assert weight(files) < 200_000
     assert weight(file for file in files if file.suffix == ".js") < 60_000
+    assert weight([html / f"{name}.html"]) < 30_000  # of a second page, the rest is in the cache
     assert (html / "searchindex.js" in files) == (name == SEARCH)
     early = visited.page.locator("link[rel=preload][as=font]").evaluate_all(HREFS)
     assert local(early, html) <= files
