@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from chromium import LAID_OUT
+
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 # axe's own choice is WCAG 2.1 AA and best practices; of 2.2 it adds the size of targets.
@@ -22,6 +24,7 @@ def violations(page, part="html", **options):
     """Return what axe finds in a part of a page, a selector or more: {rule: elements}."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
+    page.wait_for_function(LAID_OUT)
     call = "([part, options]) => axe.run(part, options)"
     result = page.evaluate(call, [part, {**OPTIONS, **options}])
     return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from algebra import missing_parts, spoken_lines
+from chromium import LAID_OUT
 
 from crossentropy import widgets
 from crossentropy.widgets._sources import page_script, style
@@ -296,16 +297,10 @@ def widget_on(page, index=0):
     return widget
 
 
-# Pictures take their width from an observer, which speaks when the first frame is laid out.
-AT_REST = """() => !document.querySelector(".xe [aria-busy]")
-    && [...document.querySelectorAll(".xe-plane")].every((one) =>
-        !one.checkVisibility({ contentVisibilityAuto: true })
-        || one.viewBox.baseVal.width === Math.round(one.getBoundingClientRect().width))"""
-
-
 def settle(page):
-    """Wait until no widget computes in idle time, and each picture in view has its own width."""
-    page.wait_for_function(AT_REST)
+    """Wait until all is laid out and no widget computes in idle time."""
+    page.wait_for_function(LAID_OUT)
+    page.wait_for_function("!document.querySelector('.xe [aria-busy]')")
 
 
 def reach(widget, step):

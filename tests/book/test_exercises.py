@@ -284,7 +284,7 @@ def test_a_widget_unfolds_with_the_right_width(name, opened):
     page.evaluate("document.querySelector('main').style.display = 'none'")
     page.set_viewport_size({"width": 360, "height": 800})
     page.evaluate("document.querySelector('main').style.display = ''")
-    page.wait_for_function(f"({width})(document.querySelector('.xe')) < 360")
+    settle(page)
     shown = widget.locator("svg").first.bounding_box()["width"]
     assert abs(shown - widget.evaluate(width)) < 1
 

@@ -5,7 +5,7 @@ from chromium import WIDTHS, Visit
 from runs import ALL_HANDS
 from runs.all_runs import each_with
 from runs.hands import HANDS, Finger, Mouse
-from widget_states import widget_on, write_page
+from widget_states import settle, widget_on, write_page
 
 from crossentropy.widgets._exercise import as_json
 
@@ -48,6 +48,7 @@ def show(run, page, html, folder):
     place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
     widget = place.locator(".xe")
     widget.wait_for()
+    settle(page)
     assert place.get_attribute("data-state") == as_json(made.page_state())
     if is_open:
         widget.get_by_role("button", name="Start over").click()  # after the run before

@@ -1,7 +1,7 @@
 """What one event of the loss-surface explorer has the browser do, with 200 samples."""
 
 import pytest
-from widget_states import widget_on, write_page
+from widget_states import settle, widget_on, write_page
 
 from crossentropy import make_overlapping
 from crossentropy.widgets import LossSurfaceExplorer
@@ -92,7 +92,7 @@ def test_what_is_kept_of_a_picture_is_what_would_be_drawn_anew(widget):
 
     def resize(width):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(100)  # ms: all is drawn anew
+        settle(page)
 
     resize(600)
     pictures = [widget.evaluate(PULLS)]

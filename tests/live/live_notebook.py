@@ -101,6 +101,7 @@ class Notebook:
         """Return the widget below a cell."""
         widget = self.cell(number).locator(".jp-OutputArea-output .xe")
         widget.wait_for()
+        self.settle()
         return widget
 
     def active(self):
