@@ -24,7 +24,7 @@ def violations(page, part="html", **options):
     """Return what axe finds in a part of a page, a selector or more: {rule: elements}."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
-    page.wait_for_function(LAID_OUT)
+    page.evaluate(LAID_OUT)
     call = "([part, options]) => axe.run(part, options)"
     result = page.evaluate(call, [part, {**OPTIONS, **options}])
     return {v["id"]: [node["target"] for node in v["nodes"]] for v in result["violations"]}

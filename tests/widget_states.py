@@ -299,8 +299,8 @@ def widget_on(page, index=0):
 
 def settle(page):
     """Wait until all is laid out and no widget computes in idle time."""
-    page.wait_for_function(LAID_OUT)
-    page.wait_for_function("!document.querySelector('.xe [aria-busy]')")
+    page.evaluate(LAID_OUT)
+    page.locator(".xe [aria-busy]").first.wait_for(state="detached")
 
 
 def reach(widget, step):

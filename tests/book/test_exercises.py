@@ -244,7 +244,7 @@ def test_a_link_carries_the_state(name, opened):
     widget = widget_on(page, 1)
     reach(widget, 2)
     widget.get_by_role("button", name="Copy link").click()
-    page.wait_for_function("location.hash")
+    page.wait_for_url(re.compile("#"))
     state = controls(widget)
     link = page.evaluate("location.href")
     page.goto("about:blank")

@@ -8,8 +8,6 @@ from PIL import Image
 
 from crossentropy.plots._colours import PAGE_INK, PAPER
 
-IS_THERE = "image => image.complete && image.naturalWidth > 0"
-
 
 @pytest.fixture
 def chapter(html, visit):
@@ -21,9 +19,7 @@ def loaded_figure(page):
     """Return the first figure that is no widget's, once the reader is there."""
     figure = page.locator("article .cell .figure:not([data-widget] *)").first
     figure.scroll_into_view_if_needed()
-    handle = figure.element_handle()
-    page.wait_for_function(IS_THERE, arg=handle)
-    handle.evaluate("image => image.decode()")
+    figure.evaluate("image => image.decode()")  # once it is there
     return figure
 
 
@@ -65,7 +61,7 @@ def test_far_figures_are_on_paper_too(chapter):
     page.set_viewport_size({"width": 600, "height": 400})
     page.pdf()
     far = page.locator("article .figure:not([data-widget] *)").last
-    assert far.evaluate(IS_THERE)
+    assert far.evaluate("image => image.complete && image.naturalWidth > 0")
 
 
 def test_no_figure_file_is_left_that_no_page_shows(html):

@@ -1,5 +1,7 @@
 """On the built pages, a link holds all that a reader has set, and Start over leads back to all."""
 
+import re
+
 import pytest
 from widget_states import WIDGETS, answer, press, settle, widget_on, write_page
 
@@ -74,7 +76,7 @@ def test_a_link_brings_back_every_control(name, on_its_page):
     if before:
         assert shared != before
     press("Copy link")(widget)
-    page.wait_for_function("location.hash")
+    page.wait_for_url(re.compile("#"))
     _, again = on_its_page(name, page.evaluate("location.href"))
     assert again.evaluate(CONTROLS) == shared
 
@@ -99,7 +101,7 @@ def test_a_link_holds_an_answer_that_is_not_checked_yet(visit, tmp_path):
     page = visit(write_page(tmp_path, made)).page
     answer("the loss is zero")(widget_on(page))
     press("Copy link")(widget_on(page))
-    page.wait_for_function("location.hash")
+    page.wait_for_url(re.compile("#"))
     again = widget_on(visit(page.evaluate("location.href")).page)
     assert again.get_by_role("radio", checked=True).get_attribute("value") == "loss"
     press("Start over")(again)
