@@ -289,9 +289,10 @@ def write_page(folder, *made):
     return (Path(folder) / "page.html").as_uri()
 
 
+# `css:light` looks into no shadow tree, for which Playwright otherwise goes through all elements.
 def widget_on(page, index=0):
     """Return the widget of a page once it is shown."""
-    widget = page.locator("[data-widget] > div > .xe").nth(index)
+    widget = page.locator("css:light=[data-widget] > div > .xe").nth(index)
     widget.wait_for()
     settle(page)
     return widget
@@ -300,7 +301,7 @@ def widget_on(page, index=0):
 def settle(page):
     """Wait until all is laid out and no widget computes in idle time."""
     page.evaluate(LAID_OUT)
-    page.locator(".xe [aria-busy]").first.wait_for(state="detached")
+    page.locator("css:light=.xe [aria-busy]").first.wait_for(state="detached")
 
 
 def reach(widget, step):

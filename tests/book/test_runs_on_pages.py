@@ -44,9 +44,9 @@ def show(run, page, html, folder):
         page.goto(address, wait_until="load")
     if run.page is None:
         return widget_on(page)
-    place = page.locator(f"[data-widget={made._js}]").nth(run.number)
+    place = page.locator(f"css:light=[data-widget={made._js}]").nth(run.number)
     place.evaluate("place => place.scrollIntoView()")  # a widget is shown when it comes near
-    widget = place.locator(".xe")
+    widget = place.locator("css:light=.xe")
     widget.wait_for()
     settle(page)
     assert place.get_attribute("data-state") == as_json(made.page_state())

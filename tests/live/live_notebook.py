@@ -49,7 +49,7 @@ class Notebook:
         self.window = window
         self.sources = ()
         window.evaluate(OPEN, path)
-        self.panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.panel = window.locator("css:light=.jp-NotebookPanel:not(.lm-mod-hidden)")
 
     def close(self):
         """End the kernel and close the notebook."""
@@ -79,11 +79,11 @@ class Notebook:
 
     def cell(self, number):
         """Return a cell."""
-        return self.panel.locator(".jp-CodeCell").nth(number)
+        return self.panel.locator("css:light=.jp-CodeCell").nth(number)
 
     def printed(self, number):
         """Return what a cell printed."""
-        return self.cell(number).locator(".jp-OutputArea-output").inner_text().strip()
+        return self.cell(number).locator("css:light=.jp-OutputArea-output").inner_text().strip()
 
     def prints(self, number, text):
         """Run a cell until it prints a text, or fail.
@@ -99,7 +99,7 @@ class Notebook:
 
     def widget(self, number):
         """Return the widget below a cell."""
-        widget = self.cell(number).locator(".jp-OutputArea-output .xe")
+        widget = self.cell(number).locator("css:light=.jp-OutputArea-output .xe")
         widget.wait_for()
         self.settle()
         return widget
