@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 WIDTHS = {"desk": 1280, "phone": 360}
-# Wait for a frame: pictures and formulas learn their width when it is laid out, from observers,
-# which speak in the order of their age.
+# Wait for a frame and its fonts: pictures and formulas learn their width when it is laid out, from
+# observers, which speak in the order of their age.
 LAID_OUT = """new Promise((done) => new ResizeObserver((entries, self) => {
     self.disconnect();
-    done(true);
+    document.fonts.ready.then(() => done(true));
 }).observe(document.documentElement))"""
 FLAGS = [
     "--no-sandbox",

@@ -5,9 +5,8 @@ import re
 import pytest
 from axe import BOXES, COLOURS, violations
 from book_pages import NOT_FOUND, PAGES, SEARCH, soup
-from chromium import WIDTHS
+from chromium import LAID_OUT, WIDTHS
 
-SETTLED = "new Promise((done) => requestAnimationFrame(() => document.fonts.ready.then(done)))"
 SHOWN = "[...document.querySelectorAll('[data-widget]')].every((e) => e.querySelector('.xe'))"
 # Nine tenths of a page's elements are parts of formulas. For axe each is one box with a word in
 # it, as large as before; that the formulas have MathML is tested below.
@@ -50,12 +49,10 @@ def test_axe_finds_nothing(name, html, visit):
     page.evaluate(REDUCE_FORMULAS)  # those that were folded
     for width, options in ((ZOOMED, BOXES), (WIDTHS["phone"], {}), (WIDTHS["desk"], BOXES)):
         page.set_viewport_size({"width": width, "height": 800})
-        page.evaluate(SETTLED)
         assert violations(page, **options) == {}, f"unfolded, at {width} pixels"
     assert violations(page, AROUND, **COLOURS) == {}, "around the text, on a desk"
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-    page.evaluate(SETTLED)
     assert violations(page, **COLOURS) == {}, "dark"
 
 
@@ -78,7 +75,7 @@ def prepare(page):
     everything = ("background-image: none", "content-visibility: visible", "transition: none")
     page.add_style_tag(content=f"* {{ {' !important; '.join(everything)} !important }}")
     page.evaluate("window.dispatchEvent(new Event('resize'))")  # the page looks at its boxes again
-    page.evaluate(SETTLED)
+    page.evaluate(LAID_OUT)
     page.evaluate(REDUCE_FORMULAS)
     page.evaluate(REDUCE_CODE)
 
