@@ -17,7 +17,9 @@ LAYERS = ["numerics", "plots", "widgets"]
 THIRD_PARTY = {
     "numerics": {"numpy"},
     "plots": {"numpy", "matplotlib"},
-    "widgets": {"numpy", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
+    "widgets": {
+        *("numpy", "matplotlib", "anywidget", "cloudpickle", "ipywidgets", "traitlets", "IPython"),
+    },
 }
 
 

@@ -14,11 +14,12 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from crossentropy import logistic, logistic_gradient, loss_gradient
+from crossentropy._plain_results import plain
 from crossentropy.plots import plot_own_function
 from crossentropy.widgets import check
 from crossentropy.widgets._exercise import WIDGET_VIEW
 from crossentropy.widgets._time_limit import limited
-from crossentropy.widgets.own_function import LIVE, WEIGHTS, _plain
+from crossentropy.widgets.own_function import LIVE, WEIGHTS
 
 
 def my_logistic_gradient(w, x):
@@ -118,6 +119,8 @@ def test_the_feedback_is_the_same_on_each_run():
         ("return f", "not-numbers"),
         ("return np.zeros((500, 500))", "not-numbers"),
         ("return x * np.nan", "not-finite"),
+        ("import os; os._exit(1)", "raises"),
+        ("import ctypes; ctypes.string_at(0)", "raises"),
         ("w[:] = x[:] = 0; return x", "p-constant"),
         ("r = x * 0; w.dtype = 'V8'; return r", "p-constant"),
     ],
@@ -209,9 +212,9 @@ def test_what_a_call_made_ends_with_the_call():
         raise ValueError(local.numbers)
 
     with pytest.raises(Exception, match="1") as info:
-        limited(_plain(fails), 60)(1, 2, 3)
+        limited(plain(fails), 60)(1, 2, 3)
     assert info.value.__context__ is None
-    limited(_plain(lambda w, x, y: Local()), 60)(1, 2, 3)
+    limited(plain(lambda w, x, y: Local()), 60)(1, 2, 3)
     assert [reference() for reference in made] == [None, None]
 
 
@@ -297,6 +300,7 @@ ENDLESS = {
         except Exception:
             pass""",
     "a long sleep": "time.sleep(100)",
+    "a step that never returns to Python": "sum(range(10**15))",
 }
 
 

@@ -73,6 +73,8 @@ def test_what_is_right_is_said_to_be_and_drawn_for_what_the_reader_chooses(targe
         ("raise ValueError('my own words')", "raises"),
         ("return undefined", "raises"),
         ("while True: pass", "endless"),
+        ("return sum(range(10**15))", "endless"),
+        ("import os; os._exit(1)", "raises"),
         ("pass", "nothing-returned"),
         ("return 'x'", "not-numbers"),
         ("exit()", "raises"),

@@ -1,11 +1,12 @@
 """A limit on the time of a reader's function, which may have a loop without an end.
 
-The function runs in a thread of its own while the caller waits.  That works on every system and
-wherever the caller is, where an alarm signal is for Unix and the main thread alone, and another
-process would have to be sent a function that lives in a notebook.  Once the time is over, the
-thread is sent `SystemExit` until it ends.  Two things are beyond it: a thread that catches even
+The function runs in a thread of its own while the caller waits.  That works on every system,
+wherever the caller is and whatever the function uses, where an alarm signal is for Unix and the
+main thread alone, and not every function can be sent to another process.  Once the time is over,
+the thread is sent `SystemExit` until it ends.  Two things are beyond it: a thread that catches even
 that is left running, and a single step that does not return to Python, of NumPy or of
-``sum(range(10**12))``, ends when it ends, and may keep the caller waiting as long.
+``sum(range(10**12))``, ends when it ends, and may keep the caller waiting as long.  Therefore the
+calls are made in another process first, if they can be: see `crossentropy._dry_run`.
 """
 
 import contextvars

@@ -1,6 +1,8 @@
 """Widget 8, for chapters 2 and 4: the reader's own function, checked, and beside the truth."""
 
+import atexit
 import contextlib
+import itertools
 import numbers
 import os
 import sys
@@ -8,12 +10,16 @@ import threading
 from html import escape
 from unittest import mock
 
+import cloudpickle
 import ipywidgets
 import numpy as np
 from IPython import get_ipython
 
 import crossentropy
-from crossentropy._outcomes import as_numbers, error_message, outcome_of
+from crossentropy import _probes, mistakes
+from crossentropy._dry_run import DryRun
+from crossentropy._outcomes import outcome_of
+from crossentropy._plain_results import plain
 from crossentropy.diagnosis import Diagnosis, diagnose
 from crossentropy.plots import plot_own_function
 from crossentropy.plots._colours import paint
@@ -24,7 +30,8 @@ CALLS = 5  # of that length are as long as all calls of a diagnosis, or of a pic
 TARGETS = ("logistic_gradient", "loss_gradient")
 WEIGHTS = np.linspace(-4, 4, 33)
 X = np.array([2.0, -1])
-_ENTRIES = "biufcmMSUO"  # kinds of arrays whose type has no code of the reader's in it
+_DRY_RUN = DryRun()
+atexit.register(_DRY_RUN.close)
 CARD = "margin: 0.75rem 0; padding: 0.1rem 0 0.1rem 0.75rem; line-height: 1.5"
 CELL = "text-align: left; padding: 0.1rem 1rem 0.1rem 0; vertical-align: top"
 LIVE = (
@@ -36,11 +43,11 @@ LIVE = (
 def check(function, target=None, *, seconds=SECONDS):
     """Say whether a function of the reader's is right, or which classic mistake it makes.
 
-    Whatever it raises, returns or prints does no harm, and a call that takes too long is ended.
-    Three things are beyond that.  What ends Python itself, such as ``os._exit``, ends the kernel.
-    A single step that never returns to Python, such as ``sum(range(10**12))``, cannot be ended: to
-    restart the kernel is the way out.  ``signal.raise_signal(signal.SIGINT)`` interrupts the cell,
-    as its stop button does.
+    Whatever it raises, returns or prints does no harm, and a call that takes too long is ended, for
+    each is made in another process first.  A function that cannot be sent there, such as one that
+    uses an open file, is called in a thread alone: then to restart the kernel is the only way out
+    of a single step that never returns to Python, such as ``sum(range(10**12))``.
+    ``signal.raise_signal(signal.SIGINT)`` interrupts the cell, as its stop button does.
 
     Parameters
     ----------
@@ -88,11 +95,11 @@ def check(function, target=None, *, seconds=SECONDS):
         names = " or ".join(f"my_{name}" for name in TARGETS)
         raise ValueError(f"the function must be named {names}, or target say which, came {target}")
 
-    def guarded():
-        return limited(_plain(function), seconds, CALLS * seconds)
+    def guarded(calls):
+        return _guarded(function, calls, seconds)
 
     with _silence(), _no_exit():
-        diagnosis = diagnose(target, guarded())
+        diagnosis = diagnose(target, guarded(_calls_of(target)))
     return Feedback(name, target, guarded, diagnosis)
 
 
@@ -112,40 +119,36 @@ def _name_of(function, seconds):
     return name if type(name) is str else "your function"
 
 
-def _plain(function):
-    """Return the function with results and errors that run no more code of the reader's.
+def _calls_of(target):
+    """Return the arguments of the calls that a diagnosis makes; it repeats the first one."""
+    every = _probes.points(mistakes.TARGETS[target].arguments, np.random.default_rng(0))
+    calls = [tuple(point.arguments.values()) for point in every]
+    return [*calls, calls[0]]
 
-    Objects decide themselves what number or array they become, and errors what they say, so this
-    belongs to the call and its time limit.
+
+def _guarded(function, calls, seconds):
+    """Return the function for calls in this order, of which none keeps the caller waiting.
+
+    They are made in another process first, if the function can be sent there; from the first one on
+    that does not come back, none is made here.
     """
+    total = CALLS * seconds
+    here = limited(plain(function), seconds, total)
+    try:
+        sent = limited(cloudpickle.dumps, seconds)(function)
+    except Exception:  # whatever the reader's objects raise: not all can be sent
+        return here
+    failure = _DRY_RUN.first_failure(sent, calls, seconds, total)
+    if failure is None:
+        return here
+    numbers, (last, error) = itertools.count(), failure
 
     def call(*arguments):
-        result, error = _read(function, arguments)
-        if error is not None:
-            raise error  # from here, where no frame of the reader's is behind it
-        return result
+        if next(numbers) >= last:
+            raise error
+        return here(*arguments)
 
     return call
-
-
-def _read(function, arguments):
-    """Return a plain result and a plain error; one of the two is None."""
-    try:
-        result = function(*arguments)
-        problem, array = as_numbers(result)
-    except Exception as error:
-        return None, _stand_in(error, Exception)(error_message(error))
-    if problem is None:
-        return np.array(array), None  # a copy: it may lie in memory of the reader's
-    if type(result) is np.ndarray and result.dtype.kind in _ENTRIES:
-        return np.broadcast_to(np.empty((), result.dtype), result.shape), None  # kind and shape
-    return None if result is None else _stand_in(result)(), None
-
-
-def _stand_in(value, *bases):
-    """Return a class that has the name of a value's class, and nothing else of it."""
-    name = type.__dict__["__name__"].__get__(type(value))  # a metaclass may answer with code
-    return type(name, bases, {})
 
 
 @contextlib.contextmanager
@@ -175,7 +178,7 @@ class Feedback:
 
     def __init__(self, name: str, target: str, guarded, diagnosis: Diagnosis):
         self.name, self.target, self.diagnosis = name, target, diagnosis
-        self._guarded = guarded  # returns the function, with all of its time before it
+        self._guarded = guarded  # returns the function for some calls, with all its time before it
 
     def __repr__(self):
         """Return the verdict in words."""
@@ -252,8 +255,8 @@ class Feedback:
     def _values(self, points, component):
         """Return the reader's values, NaN where there is none, and what ended them too early."""
         values = np.full(len(points), np.nan)
-        function = self._guarded()
         with _silence(), _no_exit():
+            function = self._guarded(points)
             for i, point in enumerate(points):
                 outcome = outcome_of(function, dict(zip("wxy", point, strict=False)))
                 if outcome.problem == "endless":
