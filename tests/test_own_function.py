@@ -5,6 +5,7 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -67,6 +68,13 @@ def test_what_cannot_be_checked_is_refused_with_what_to_do():
 def test_a_limit_is_a_finite_number_above_0(seconds):
     with pytest.raises(ValueError, match=r"^seconds must be a finite number above 0, came "):
         check(my_loss_gradient, seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", [Fraction(1, 2), np.float32(0.5), threading.TIMEOUT_MAX])
+def test_a_limit_may_be_any_such_number(seconds):
+    assert check(my_loss_gradient, seconds=seconds).diagnosis.right
+    body = "sum(range(10**15))" if seconds < 1 else "return x"
+    assert not check(of_body(body), "loss_gradient", seconds=seconds).diagnosis.right
 
 
 @pytest.mark.parametrize("target", [np.ones(2), ["loss_gradient"], loss_gradient])

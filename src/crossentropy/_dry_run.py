@@ -68,7 +68,7 @@ class DryRun:
             self.close()
             self._start()
         process, said = self._process, b""
-        timer = threading.Timer(patience, process.kill)
+        timer = threading.Timer(min(patience, threading.TIMEOUT_MAX), process.kill)
         timer.start()
         try:
             process.stdin.write(message)

@@ -86,6 +86,7 @@ def check(function, target=None, *, seconds=SECONDS):
         raise TypeError(f"check takes the function itself, as in check(my_loss_gradient), {came}")
     if not isinstance(seconds, numbers.Real) or not 0 < seconds <= threading.TIMEOUT_MAX:
         raise ValueError(f"seconds must be a finite number above 0, came {_described(seconds)}")
+    seconds = float(seconds)  # any other real number is no time for the system
     if not isinstance(target, str | None):
         names = " or ".join(map(repr, TARGETS))
         raise ValueError(f"target must be {names} or None, came {_described(target)}")
