@@ -20,6 +20,8 @@ from prerendered_math import NODE
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from sphinx.errors import ExtensionError
 
+from crossentropy.plots._colours import page_style
+
 ESBUILD = Path(__file__).parent.parent / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 STYLE = "book.min.css"
@@ -115,7 +117,7 @@ def write_assets(app, exception):
     for name in SEARCH_PAGE_SCRIPTS:
         (static / name).write_text(minified(read(static, name), "js"), encoding="utf-8")
     style = "\n".join(used_styles.relocate(read(static, name), name) for name in STYLES)
-    style += formula_lengths.length_rules(pages)
+    style += page_style() + formula_lengths.length_rules(pages)
     style = used_styles.keep_used(style, pages=pages, scripts=scripts)
     style += read(static, WIDGETS_STYLE)
     style = used_glyphs.subset_fonts(style, static, pages)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from crossentropy.plots import plot_cross_entropy, plot_logistic
-from crossentropy.plots._colours import COLOURS, PAGE_INK
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -33,11 +32,3 @@ def test_a_figure_becomes_a_file_with_its_drawing_and_its_colours(plot):
 def test_other_drawings_stay_in_the_page():
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1em" viewBox="0 0 1 1"><path/></svg>'
     assert figure_files.FIGURE.search(drawing) is None
-
-
-def test_a_figure_in_a_file_has_the_colours_of_the_pages():
-    book = (ROOT / "_static" / "book.css").read_text(encoding="utf-8")
-    for scheme, ink in enumerate(PAGE_INK):
-        assert f"--pst-color-text-base: {ink};" in book
-        for name, row in COLOURS.items():
-            assert f"--xe-{name}: {row[scheme]};" in book

@@ -237,18 +237,23 @@ def declarations(style, selector):
 
 @pytest.mark.parametrize(("column", "theme"), [(0, "light"), (1, "dark")])
 def test_the_pages_have_the_colours_of_the_table(column, theme):
-    style = BOOK_STYLE.read_text(encoding="utf-8")
-    page = declarations(style, f'html[data-theme="{theme}"]')
+    page = declarations(colours.page_style(), f'html[data-theme="{theme}"]')
     for name, row in {**colours.COLOURS, **colours.PAPER}.items():
         assert page[f"--xe-{name}"] == row[column]
 
 
 def test_the_pages_and_the_widgets_give_each_quantity_its_colour():
-    page = declarations(BOOK_STYLE.read_text(encoding="utf-8"), "html")
+    page = declarations(colours.page_style(), "html")
     widget = declarations(_sources.style(), ".xe")
     for role, colour in colours.ROLES.items():
         value = "currentColor" if colour == "ink" else f"var(--xe-{colour})"
         assert page[f"--xe-{role}"] == widget[f"--xe-{role}"] == value
+
+
+def test_no_style_sheet_has_colours_of_the_table_of_its_own():
+    table = {value for pair in colours.pairs_by_name().values() for value in pair}
+    for path in (BOOK_STYLE, _sources.HERE / "widgets.css"):
+        assert table.isdisjoint(re.findall(r"#[0-9a-f]{3,8}\b", path.read_text(encoding="utf-8")))
 
 
 def test_the_widgets_have_the_colours_of_the_table_in_both_schemes():

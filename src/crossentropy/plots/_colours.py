@@ -1,7 +1,4 @@
-"""The book's colours, and what each stands for: one table for figures, pages and widgets.
-
-The pages' style sheet, _static/book.css, repeats the table; a test holds the two together.
-"""
+"""The book's colours, and what each stands for: one table for figures, pages and widgets."""
 
 INK = "#1b1b1b"  # the text colour of whatever is around
 
@@ -58,10 +55,29 @@ def paint(name):
 
 def scheme_variables():
     """Return the table as CSS declarations that follow the colour scheme around them."""
-    table = {**COLOURS, **PAPER, "ink": PAGE_INK, "muted": MUTED}
-    pairs = {name: row[:2] for name, row in table.items()}
-    lines = [f"--xe-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs.items()]
+    pairs = pairs_by_name().items()
+    lines = [f"--xe-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs]
     return "\n".join(lines + role_variables())
+
+
+def page_style():
+    """Return the table as the style sheet of pages: one rule for each theme, light if none is set.
+
+    It is for browsers of some years, too, which do not know `light-dark`.
+    """
+    rules = {"html": role_variables()}
+    for scheme, selector in enumerate(
+        ('html, html[data-theme="light"]', 'html[data-theme="dark"]')
+    ):
+        pairs = pairs_by_name().items()
+        rules[selector] = [f"--xe-{name}: {pair[scheme]};" for name, pair in pairs]
+    return "".join(f"{selector} {{ {' '.join(lines)} }}\n" for selector, lines in rules.items())
+
+
+def pairs_by_name():
+    """Return each colour of a page, on light and on dark paper."""
+    table = {**COLOURS, **PAPER, "ink": PAGE_INK, "muted": MUTED}
+    return {name: row[:2] for name, row in table.items()}
 
 
 def figure_style():
