@@ -13,8 +13,17 @@
     }
   }
 
+  function placeOf(hash) {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
+      return null; // a link that is cut off names no place
+    }
+  }
+
   function goTo(hash) {
-    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    const target = placeOf(hash);
     if (!target || !target.closest("details")) return;
     openFoldsAround(target);
     target.scrollIntoView();

@@ -16,7 +16,14 @@ ALL = {key for target in TARGETS.values() for key in target.mistakes} | CLAIMS
 # The mistakes by the place where they are made.
 SLOPE_OF_P = {"no-square", "no-exponential", "p-for-slope", "denominator-only"}
 SLOPE_OF_P |= {"exponential-sign"}
-COST = {"inner-sign", "swapped-arguments", "derivative-in-z", "labels-forgotten", "term-lost"}
+COST = {
+    "inner-sign",
+    "first-sign",
+    "swapped-arguments",
+    "derivative-in-z",
+    "labels-forgotten",
+    "term-lost",
+}
 BRACKET = {"p-for-1-p", "wrong-cancellation", "exponential-lost", "square-kept", "features-inside"}
 GRADIENT = {"sign", "no-inner-derivative", "p-constant", "swapped-labels", "weights-for-features"}
 GRADIENT |= {"extra-slope", "divided-by-slope", "squared-loss", "derivative-in-p"}
@@ -55,7 +62,7 @@ LOGISTIC = {
     "sign": "The score has the right size but the wrong sign",
 }
 SLIPS = {
-    **dict.fromkeys(("sign", "inner-sign"), "a sign is turned around"),
+    **dict.fromkeys(("sign", "inner-sign", "first-sign"), "a sign is turned around"),
     **dict.fromkeys(("no-inner-derivative", "no-exponential"), "a factor is missing"),
     **dict.fromkeys(("exponential-lost", "wrong-cancellation"), "a factor is missing"),
     **dict.fromkeys(("denominator-only", "term-lost"), "a denominator is missing"),

@@ -77,7 +77,7 @@ def direction(i):
     ("key", "i", "drawn", "says"),
     [
         ("nothing", 0, [0, 0], "Drag the tip"),
-        ("sign", 0, -PUSHES[0], "You drew +{x}({p} − {y}), the gradient"),
+        ("sign", 0, -PUSHES[0], "You drew the direction of +{x}({p} − {y}), the gradient"),
         ("sign", 5, -PUSHES[5], "along {x}, but {y} = 0"),
         ("swapped-labels", 0, -P[0] * X[0], "the label 0, or one in which the label is forgotten"),
         ("swapped-labels", 5, (1 - P[5]) * X[5], "the label 1"),

@@ -41,6 +41,13 @@ def test_letters_are_variables_and_words_are_not():
     assert html(formula("p < 1")) == "<var>p</var> &lt; 1"
 
 
+def test_a_formula_with_a_power_is_read_as_one():
+    assert html(markup("about `−4 · 10^{−18}`")) == (
+        'about <span class="xe-formula" role="math" aria-label="−4 · 10 to the power −18">'
+        "−4 · 10<sup>−18</sup></span>"
+    )
+
+
 def test_markup_knows_formulas_and_stress_and_nothing_else():
     assert html(markup("a *b* <c>")) == "a <em>b</em> &lt;c&gt;"
     assert html(markup("`p`, not `q*r`")) == (

@@ -178,6 +178,19 @@ def test_the_safe_step_is_that_of_the_package(data):
     assert evaluate("walk", "safeRate(X)", X=X) == pytest.approx(safe_step(X), rel=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [
+        ([[1, 1], [1, 1]], [1, 0]),
+        ([[1, 2]] * 4, [1, 1, 0, 0]),
+        ([[1, 0], [-1, 0]], [1, 1]),
+        ([[0, 0], [0, 0]], [1, 0]),
+    ],
+)
+def test_no_point_is_the_lowest_one_where_many_are(X, y):
+    assert evaluate("walk", "lowestPoint(loss, X, y) ?? null", loss=CROSS, X=X, y=y) is None
+
+
 def test_a_line_through_the_origin_separates_what_does_not_overlap():
     cases = [(SIX, LABELS), OVERLAPPING, SEPARABLE, (SIX, np.array([1, 1, 0, 0, 0, 1.0]))]
     cases += [(SIX, np.ones(6)), (SIX[:1], LABELS[:1])]
@@ -244,7 +257,8 @@ TASKS = """surfaceTasks(flipped, { X, y }).flatMap(({ reveal, judge }) => {
   if (!reveal) return [];
   const now = { loss, X, y, w: [0, 0], rate: 1, ...reveal() };
   const walked = gradientPath(now.loss, now.w, now.X, now.y, now.rate, 100);
-  return { now, said: judge({ ...now, ...walked }).key };
+  const rates = walked.path.slice(1).map(() => now.rate);
+  return { now, said: judge({ ...now, ...walked, rates }).key };
 })"""
 
 

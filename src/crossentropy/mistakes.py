@@ -78,6 +78,10 @@ _WORDS = {
         "a sign is lost in the derivative of log(1 − p)",
         "The logarithm of 1 − p is a function of a function. What is the derivative of 1 − p?",
     ),
+    "first-sign": (
+        "a sign is lost in the derivative of −y log p",
+        "The cost begins with −y log p. Which sign does the derivative of this term have?",
+    ),
     "no-inner-derivative": (
         "the inner derivative is missing: the features do not appear",
         "The chain rule goes on into the exponent. What is the derivative of wᵀx in one weight?",
@@ -143,7 +147,7 @@ _WORDS = {
         "The cross entropy has a term for each label. Put in y = 0 and y = 1, one after the other.",
     ),
     "labels-forgotten": (
-        "the label does not appear",
+        "the label makes no difference",
         "The same forecast should cost different amounts for y = 0 and y = 1.",
     ),
     "derivative-in-z": (
@@ -367,7 +371,8 @@ _DP_DW = {
 
 _DH_DP = {
     "sign": "y/p - (1 - y)/(1 - p)",
-    "inner-sign": ("-y/p - (1 - y)/(1 - p)", "y/p + (1 - y)/(1 - p)"),
+    "inner-sign": "-y/p - (1 - y)/(1 - p)",
+    "first-sign": "y/p + (1 - y)/(1 - p)",
     "swapped-labels": "-(1 - y)/p + y/(1 - p)",
     "swapped-arguments": "log(1 - y) - log(y)",
     "term-lost": ("-y/p", "(1 - y)/(1 - p)"),
@@ -392,7 +397,8 @@ _BRACKET = {
 
 _DL_DW = {
     "sign": "x_j*(y - p)",
-    "inner-sign": ("-x_j*(y*(1 - p) + (1 - y)*p)", "x_j*(y*(1 - p) + (1 - y)*p)"),
+    "inner-sign": "-x_j*(y*(1 - p) + (1 - y)*p)",
+    "first-sign": "x_j*(y*(1 - p) + (1 - y)*p)",
     "no-inner-derivative": "p - y",
     "no-square": "x_j*(p - y)/p",
     "no-exponential": "x_j*(p - y)*p/(1 - p)",

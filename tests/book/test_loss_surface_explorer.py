@@ -169,6 +169,28 @@ def test_tiny_losses_keep_their_digits(explorer):
     assert not re.search(r"NaN|Infinity|undefined", widget.inner_html())
 
 
+def test_a_path_has_an_end_that_is_said(explorer):
+    widget = explorer(data=(X, np.array([1, 1, 0, 0, 0, 1])), flip=None)
+    for _ in range(4):
+        press("Run")(widget)
+    for name in ("Run", "Step", "Newton step"):
+        widget.get_by_role("button", name=name, exact=True).click()
+        assert "A path has at most 1000 steps" in widget.inner_text()
+        assert "step 1000" in widget.inner_text()
+    put(widget, (0, 0))
+    widget.get_by_role("button", name="Step", exact=True).click()
+    assert "step 1\n" in widget.inner_text()
+    assert "A path has at most" not in widget.inner_text()
+
+
+def test_who_removes_samples_by_keyboard_keeps_the_focus(explorer):
+    widget = explorer(data=(X[:2], Y[:2]), flip=None)
+    widget.locator("summary").click()
+    widget.get_by_role("button", name="Remove it").press("Enter")
+    assert "sample 1 of 1" in widget.inner_text()
+    assert widget.page.evaluate("document.activeElement.textContent") == "Add one"
+
+
 def test_two_hundred_samples_can_be_dragged_while_the_map_is_found(explorer):
     widget = explorer(data=make_overlapping(200), flip=None)
     put(widget, (1, 0.5))

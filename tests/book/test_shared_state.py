@@ -1,10 +1,15 @@
 """On the built pages, a link holds all that a reader has set, and Start over leads back to all."""
 
+import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 from widget_states import WIDGETS, answer, press, settle, widget_on, write_page
 
+from crossentropy.widgets import SelfCheck
+
+CHAPTER = "07_the_loss_surface"
 EACH = pytest.mark.parametrize("name", WIDGETS)
 
 # All controls that can be seen, and what they say; the words of feedback belong to an attempt.
@@ -106,3 +111,44 @@ def test_a_link_holds_an_answer_that_is_not_checked_yet(visit, tmp_path):
     assert again.get_by_role("radio", checked=True).get_attribute("value") == "loss"
     press("Start over")(again)
     assert again.get_by_role("radio", checked=True).count() == 0
+
+
+def test_going_back_to_a_link_leaves_the_work_that_was_done_since(html, visit):
+    address = (html / f"{WIDGETS['loss_surface_explorer'].page}.html").as_uri()
+    page = visit(f"{address}#loss_surface_explorer-1?w=[2,1]").page
+    widget = page.locator("#loss_surface_explorer-1 .xe")
+    weight = widget.get_by_role("slider", name="weight w₁")
+    expect(weight).to_have_value("2")
+    for value in ("1", "-1"):
+        weight.fill(value)
+        page.evaluate("location.hash = 'main-content'")
+        page.go_back()
+        page.wait_for_url(re.compile(r"#loss_surface_explorer-1\?"))
+        assert weight.input_value() == value
+        press("Copy link")(widget)
+        page.wait_for_url(re.compile(rf"w=%5B{value}%2C"))
+    page.evaluate("location.hash = 'loss_surface_explorer-1?w=[0.5,1]'")
+    expect(weight).to_have_value("0.5")
+
+
+@pytest.mark.parametrize("cut", ["#logistic_explorer-1?w=%2", "#%", "#eq-3%E2%8"])
+def test_a_link_that_is_cut_off_leaves_the_page_alive(cut, html, visit):
+    address = (html / f"{WIDGETS['logistic_explorer'].page}.html").as_uri()
+    opened = visit(address + cut)
+    opened.page.keyboard.press("Shift")
+    opened.page.locator("[data-widget] .xe").first.wait_for()
+    assert opened.complaints == []
+
+
+def test_a_link_may_name_choices_of_each_question_alone(html, visit):
+    page = f"chapters/{CHAPTER}"
+    choices = [len(question["choices"]) for question in SelfCheck(CHAPTER).questions]
+    none = [[] for _ in choices]
+    for tries in (none[1:], [*none, []], [[choices[0]], *none[1:]], [[-1], *none[1:]]):
+        opened = visit(f"{(html / page).as_uri()}.html#self_check-1?tries={json.dumps(tries)}")
+        opened.page.get_by_text("A part of this link is damaged").wait_for()
+        assert opened.complaints == []
+    last = [*none[1:], [choices[-1] - 1]]
+    opened = visit(f"{(html / page).as_uri()}.html#self_check-1?tries={json.dumps(last)}")
+    form = opened.page.locator("[data-widget=self_check] form").last
+    expect(form.get_by_role("radio").last).to_be_checked()

@@ -63,7 +63,7 @@ def takes_rounding_and_a_long_step_for_a_bug(hand):
     assert "That is truncation" in commit(hand, "extra-slope")  # the step is 0.1 at the start
     hand.slide("step", -14)
     words = commit(hand, "sign")
-    assert words.startswith("No bug: the error is large only where h is tiny")
+    assert words.startswith("No bug: the error grows where h is tiny")
     assert "two nearly equal losses are subtracted" in words
 
 

@@ -49,7 +49,7 @@ WANTED = -loss_gradient(W, MORE, LABELS)
 MISTAKES = {  # by the sample, what is drawn and what the answer begins with
     0: (
         (np.zeros(2), "Drag the tip of the arrow first"),
-        (-WANTED[0], "You drew +x(p − y), the gradient"),
+        (-WANTED[0], "You drew the direction of +x(p − y), the gradient"),
         (-P[0] * MORE[0], "You drew −xp: the push for the label 0, or one in which the label"),
         (W, "Your arrow lies along w"),
         (MORE[0] - W, "Your arrow lies on the line between w and the sample"),

@@ -103,6 +103,7 @@ def solved(hand):
 
 @RUNS.add(CODE, page=SEVEN)
 def predicts_the_lowest_point_wrongly(hand):
+    check(hand, "The point lies where the task put it")
     for w, says in (
         ((0.8, 0.4), "You left the point where it was lowest so far"),
         ((1, -2), "This map shows weights"),
@@ -145,6 +146,23 @@ def chooses_wrong_step_sizes(hand):
     ):
         rate(hand, value)
         check(hand, says)
+
+
+@RUNS.add(CODE, page=SEVEN)
+def changes_the_step_size_after_the_path(hand):
+    go_to_task(hand, 1)
+    rate(hand, 6)
+    for _ in range(4):
+        hand.press("Step")
+    rate(hand, 0.1)
+    for _ in range(4):
+        hand.press("Step")
+    check(hand, "at least eight steps with the same η")
+    rate(hand, 6)
+    for _ in range(8):
+        hand.press("Step")
+    rate(hand, 0.1)
+    check(hand, "Right: with η = 6.0")
 
 
 @RUNS.add(CODE, page=SEVEN)
@@ -194,7 +212,7 @@ def looks_for_flat_ground_in_wrong_places(hand):
     put(hand, (-0.1, 0.1))
     check(hand, "still steep")
     put(hand, (0.8, 0.5))
-    check(hand, "this is the low ground")
+    check(hand, "not above 0.6. Look for flat ground that is higher")
     put(hand, (-3.95, -1.5))
     check(hand, "Right: the loss is")
 

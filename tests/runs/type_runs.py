@@ -51,7 +51,8 @@ def each_classic_mistake(hand, name):
 @RUNS.add("TypeTheStep('dp_dw')", page=TWO)
 def other_wrong_answers(hand):
     for text, words in (
-        ("y/p", "y does not occur here"),
+        ("y/p", "y does not occur here. The letters are z, x_j, p."),
+        ("x_j p_i(w)(1-p_i(w))", "p is short for p(z) here"),
         ("x_j p(1-p)z/z", "has no value: it divides by 0"),
         ("x_j p(1-p) + 0.0001", "At z = 0, x_j = 2, p = 0.5, your expression gives 0.5001"),
         ("w_j p(1-p)", "At z = 0, x_j = 2, p = 0.5, w_j = 1, your expression gives 0.25"),
@@ -79,6 +80,9 @@ def with_the_keys_on_the_screen(hand):
     assert hand.widget.get_by_role("textbox").input_value() == "y/(z)"
     hand.press("Check")
     assert "divides by 0" in said(hand.widget) or "your expression gives" in said(hand.widget)
+    field = hand.widget.get_by_role("textbox")
+    field.press("Control+z")
+    assert field.input_value() == "y/(z"
 
 
 @RUNS.add("TypeTheStep('dp_dw')", page=TWO)

@@ -57,7 +57,7 @@ class Exercise(anywidget.AnyWidget):
         attributes = {
             "data-widget": self._js,
             "data-state": as_json(self.page_state()),
-            "data-link": as_json({n: rule(trait) for n, trait in self.traits(link=True).items()}),
+            "data-link": as_json(self.link_rules()),
         }
         written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
         return f"<div {written}>\n{self.still()}\n</div>"
@@ -66,6 +66,10 @@ class Exercise(anywidget.AnyWidget):
         """Return what stands on a page until a script replaces it: the figure, and its sentence."""
         caption = f"<figcaption>{escape(self.sentence)}</figcaption>"
         return f"<figure>\n{self.figure().svg()}\n{caption}\n</figure>"
+
+    def link_rules(self):
+        """Return which values a link may give to each trait."""
+        return {name: rule(trait) for name, trait in self.traits(link=True).items()}
 
     def page_state(self):
         """Return the values that the widget's JavaScript reads."""

@@ -16,8 +16,8 @@ export function nameWords(verdict, { named, suspect, probes, names }) {
 const WORDS = {
   right: ({ probes }) => `Right: nothing is wrong with it. At its best step you saw a relative error of ${significant(Math.min(...probes.map((probe) => errorOf("right", probe))), 1)}. For tiny h the error grows like 1/h, but that is rounding in the difference, not a bug in the gradient.`,
   bug: ({ named, names }) => `Right: ${names[named]}. Among the answers in the list, no other fits all that you probed.`,
-  "rounding-for-bug": () => "No bug: the error is large only where h is tiny. There two nearly equal losses are subtracted, their digits cancel, and the rounding that is left is divided by 2h. Near h = 10⁻⁵ difference and gradient agree.",
-  "long-step-for-bug": () => "No bug: the error is large only where h is large, and a tenth of the step leaves a hundredth of it. That is truncation, the part of Taylor’s formula that a difference cuts off. Near h = 10⁻⁵ difference and gradient agree.",
+  "rounding-for-bug": () => "No bug: the error grows where h is tiny, for there two nearly equal losses are subtracted, their digits cancel, and the rounding that is left is divided by 2h. Near h = 10⁻⁵ difference and gradient agree.",
+  "long-step-for-bug": () => "No bug: the error grows where h is large, and a tenth of the step leaves a hundredth of it. That is truncation, the part of Taylor’s formula that a difference cuts off. Near h = 10⁻⁵ difference and gradient agree.",
   "no-bug": ({ named, against, names }) => `That does not fit. If ${names[named]}, the gradient at ${place(against)} would be ${at(suspectAt(named, against))}. It is ${at(suspectAt("right", against))}, as the difference says.`,
   "bug-for-rounding": ({ suspect, against }) => `It is not right. At ${place(against)} the relative error is ${significant(errorThere(suspect, against), 2)} for every sensible h. Rounding would shrink when h grows to 10⁻⁵; this stays.`,
   "other-bug": ({ named, suspect, against, names }) => `That does not fit. If ${names[named]}, the gradient at ${place(against)} would be ${at(suspectAt(named, against))}. It is ${at(suspectAt(suspect, against))}.`,

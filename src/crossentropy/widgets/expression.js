@@ -6,7 +6,7 @@
 //   neg exp log sigma         one tree
 //   number                    none; `value`, and `text` as it was typed
 //   name                      none; `name`
-import { ExpressionError, lexemes, spoken } from "./lexemes.js";
+import { ExpressionError, lexemes, OF_P, spoken } from "./lexemes.js";
 
 const DEEPEST = 40; // brackets and signs inside each other
 
@@ -65,15 +65,19 @@ class Reader {
   }
 
   product() {
-    let left = this.power();
+    let factor = this.power();
+    let left = factor;
     for (let divides = false; ; ) {
       const sign = this.accept("*", "/");
       if (sign) {
         divides = sign.text === "/";
-        left = node(sign.text, left, this.signed(() => this.power()));
+        factor = this.signed(() => this.power());
+        left = node(sign.text, left, factor);
       } else if (this.#begins()) {
+        if (factor.name === "p" && this.#isScore()) throw new ExpressionError(OF_P, this.next);
         if (divides) throw new ExpressionError(TWO_READINGS, this.next);
-        left = node("*", left, this.power());
+        factor = this.power();
+        left = node("*", left, factor);
       } else return left;
     }
   }
@@ -81,9 +85,15 @@ class Reader {
   // Whether a factor begins here, without a sign between it and the one before.
   #begins() {
     if (this.next.kind === "number") {
-      throw new ExpressionError("Before a number, write the sign of the product: ·", this.next);
+      throw new ExpressionError("Before a number, write the sign of the product, * or ·.", this.next);
     }
     return ["name", "function", "open"].includes(this.next.kind);
+  }
+
+  // Whether the score alone stands in brackets here.
+  #isScore() {
+    const [open, inner, close] = this.#tokens;
+    return open.kind === "open" && inner.name === "z" && close.kind === "close";
   }
 
   power() {
@@ -128,7 +138,7 @@ class Reader {
 
 const CLOSING = { "(": ")", "[": "]", "{": "}" };
 
-const TWO_READINGS = "Does this still belong to the denominator? Put the denominator in brackets, or a sign · before this.";
+const TWO_READINGS = "Does this still belong to the denominator? Put the denominator in brackets, or a * before this.";
 
 function lacking(token) {
   if (token.kind === "end") return "Here the expression breaks off: a number, a letter or a bracket is missing.";
@@ -163,6 +173,7 @@ export function trouble(tree, point) {
   const values = tree.args.map((arg) => evaluate(arg, point));
   if (tree.op === "/" && values[1] === 0) return "it divides by 0";
   if (tree.op === "log") return values[0] === 0 ? "it takes the logarithm of 0" : "it takes the logarithm of a negative number";
-  if (tree.op === "^" && values[0] <= 0) return `it raises ${values[0] === 0 ? "0" : "a negative number"} to a power that this has not`;
+  const isOdd = values[0] === 0 || (values[0] < 0 && !Number.isInteger(values[1]));
+  if (tree.op === "^" && isOdd) return `it raises ${values[0] === 0 ? "0" : "a negative number"} to a power that this has not`;
   return "it gets too large for the machine";
 }

@@ -2,7 +2,7 @@
 import { letter, substituted } from "./expression.js";
 import { expressionField, reading } from "./field.js";
 import { formulaBox } from "./formula.js";
-import { judge, readTarget } from "./judge.js";
+import { judge, lettersOf, readTarget } from "./judge.js";
 import { typeset, written } from "./notation.js";
 import { button, h, put } from "./shared.js";
 import { blanks, SLIP_WORDS, slipsIn } from "./slips.js";
@@ -10,6 +10,8 @@ import { values } from "./verdict.js";
 
 const COUNT = 3; // as in derivation_blocks.py
 const FREE = ["z", "x_j", "y"];
+const SHOWN = [...FREE, "p"];
+const LETTERS = [...SHOWN, "w_j"]; // a weight may stand where it does not belong
 
 export function fading(life, derivation, said) {
   const { model, change, listen } = life;
@@ -37,7 +39,7 @@ export function fading(life, derivation, said) {
     const verdict = judge(tree, wanted);
     if (verdict.kind !== "right") {
       const slip = verdict.kind === "mistake" ? `: here, ${SLIP_WORDS[verdict.mistake.kind]}` : "";
-      return said.say("wrong", h("strong", {}, `Not yet${slip}. `), values(verdict, FREE));
+      return said.say("wrong", h("strong", {}, `Not yet${slip}. `), values(verdict, lettersOf(tree, wanted)));
     }
     change({ filled: i + 1, answer: "" });
     const done = i + 1 === COUNT;
@@ -52,7 +54,8 @@ export function fading(life, derivation, said) {
   const label = h("span", {});
   const field = expressionField(life, {
     label: [label],
-    letters: [...FREE, "p"],
+    letters: LETTERS,
+    shown: SHOWN,
     action: [button(life, check, "Check")],
     onInput: (answer) => {
       change({ answer });
@@ -84,7 +87,7 @@ export function fading(life, derivation, said) {
     field.show(text);
   };
   const inPlace = ({ tree, name }, text) => {
-    const part = reading(text, [...FREE, "p"]).tree;
+    const part = reading(text, LETTERS).tree;
     return part ? substituted(tree, name, part) : tree;
   };
   return { above: [task, chain, form, action], below: [], show };

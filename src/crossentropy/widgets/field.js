@@ -16,20 +16,21 @@ export function reading(text, letters) {
 const KEYS = [["(", "(", ")"], [")", ")"], ["/", "/"], ["²", "^2"]];
 const EXPONENTIAL = ["e^(−z)", "e^(-z)"];
 
-// show(text) displays a text; select(error) puts the cursor to the place of an error. `action` is
-// what stands beside the input.
-export function expressionField(life, { label, letters, action = [], onInput }) {
+// show(text) displays a text; select(error) puts the cursor to the place of an error. `letters` may
+// be typed, `shown` have keys; `action` is what stands beside the input.
+export function expressionField(life, { label, letters, shown, action = [], onInput }) {
   const input = h("input", {
     type: "text", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
   });
   const place = h("div", { class: "xe-place" });
   const typed = () => onInput(input.value);
   const insert = (text) => {
-    input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
     input.focus();
+    if (document.execCommand("insertText", false, text)) return; // which can be undone
+    input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
     typed();
   };
-  const keys = [...letters.map((name) => [name, name]), ...(letters.includes("z") ? [EXPONENTIAL] : []), ...KEYS];
+  const keys = [...shown.map((name) => [name, name]), ...(shown.includes("z") ? [EXPONENTIAL] : []), ...KEYS];
   const keyboard = h("div", { class: "xe-keys", role: "group", "aria-label": "Insert" },
     ...keys.map(([face, text]) => button(life, () => insert(text), face)));
   life.listen(input, "input", typed);

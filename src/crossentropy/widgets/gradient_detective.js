@@ -12,7 +12,7 @@ import { dotOf } from "./vectors.js";
 const LETTERS = ["A", "B", "C", "D", "E"];
 const REACH = 3; // of weights and features, as in gradient_detective.py
 const RIGHT = "nothing is wrong with it";
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
+const capital = (words) => (words.startsWith("p ") ? words : words[0].toUpperCase() + words.slice(1));
 
 export default exercise("Gradient detective", (life) => {
   const { root, watch } = life;

@@ -57,7 +57,7 @@ function fits(value, rule) {
   if (rule.enum) return rule.enum.includes(value);
   if (rule.type === "array") {
     return Array.isArray(value) && value.length >= rule.minItems && value.length <= rule.maxItems
-      && value.every((item) => fits(item, rule.items));
+      && value.every((item, i) => fits(item, rule.prefixItems?.[i] ?? rule.items));
   }
   if (rule.type === "string") return typeof value === "string" && value.length <= rule.maxLength;
   if (rule.type === "boolean") return typeof value === "boolean";
@@ -73,6 +73,9 @@ function parsed(text) {
     return undefined; // fits no rule
   }
 }
+
+// Of an entry in the browser's history: who goes back to it finds the work that was done since.
+const FOLLOWED = { followed: true };
 
 // A place on the page: #logistic_explorer-1?w=0.5&b=1 in the address sets its widget.
 class Place {
@@ -97,7 +100,7 @@ class Place {
 
   share = async () => {
     const address = this.address();
-    history.replaceState(null, "", address);
+    history.replaceState(FOLLOWED, "", address);
     try {
       await navigator.clipboard.writeText(address);
       return "The link is copied.";
@@ -109,12 +112,13 @@ class Place {
   follow() {
     const [key, query] = location.hash.slice(1).split("?");
     if (key !== this.key) return;
+    this.element.scrollIntoView();
+    history.replaceState(FOLLOWED, "");
     const values = [...new URLSearchParams(query)].map(([name, text]) => [name, parsed(text)]);
     const good = values.filter(([name, value]) => this.allows(name, value));
     this.model.set(Object.fromEntries(good));
     const whole = good.length === values.length;
     this.say(whole ? "" : "A part of this link is damaged; it is left out here.");
-    this.element.scrollIntoView();
   }
 
   allows(name, value) {
@@ -126,7 +130,7 @@ class Place {
     await widget.render({ model: this.model, el, share: this.share });
     this.element.replaceChildren(el, this.note);
     this.follow();
-    window.addEventListener("hashchange", () => this.follow());
+    window.addEventListener("hashchange", () => history.state?.followed || this.follow());
   }
 }
 

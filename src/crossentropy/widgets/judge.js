@@ -40,6 +40,12 @@ export function readTarget({ arguments: free, truth, mistakes }) {
   };
 }
 
+// The letters that a tree or the truth depends on.
+export function lettersOf(tree, { letters, truth }) {
+  const occurs = (name, { args, ...own }) => own.name === name || args.some((arg) => occurs(name, arg));
+  return letters.filter((name) => occurs(name, tree) || occurs(name, truth));
+}
+
 const valuesAt = (points, tree) => points.map((point) => evaluate(tree, point));
 
 // The probability is free only where there is no score.

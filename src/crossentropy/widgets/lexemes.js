@@ -57,6 +57,11 @@ function lexeme(text, at) {
   const sign = found("sign", text, at);
   if (sign) return token("sign", sign.length, { text: SIGNS[sign] });
   const digits = run(text, at, "0123456789.");
+  const power = text.slice(at + digits.length).match(/^e[-−+]?\d+/i);
+  if (digits && power) {
+    const words = `${digits}${power[0]} can be read in two ways. Write out all digits, or put a * before e.`;
+    throw new ExpressionError(words, token("", digits.length + power[0].length));
+  }
   if (/^(\d+\.?\d*|\.\d+)$/.test(digits)) return token("number", digits.length);
   const raised = run(text, at, SUPERSCRIPTS);
   if (raised) return token("number", raised.length, { power: true, text: lowered(raised) });
@@ -89,12 +94,17 @@ function scoreLength(text, at) {
   skip("ᵀ", "^T", "^⊤", "⊤", "T");
   skip("·", "⋅", "*");
   if (!text.startsWith("x_j", end) && skip("x_i", "x")) return text.slice(at, end).trimEnd().length;
-  throw new ExpressionError("w alone is a vector. Write z for the score wᵀx, and w_j for one weight.", { at, end: at + 1 });
+  const isOfP = /p(_i)?\s*[([{]\s*$/.test(text.slice(0, at));
+  throw new ExpressionError(isOfP ? OF_P : VECTOR, { at, end: at + 1 });
 }
+
+export const OF_P = "p is short for p(z) here: write p alone. A product of p and z is p * z.";
+const VECTOR = "w alone is a vector. Write z for the score wᵀx, and w_j for one weight.";
 
 function checkLetter(token, letters) {
   if (!letters || token.name === "e" || letters.includes(token.name)) return;
-  const words = `${token.text} does not occur here. The letters are ${letters.join(", ")}.`;
+  const own = letters.filter((name) => name !== "w_j"); // no answer has a single weight
+  const words = `${token.text} does not occur here. The letters are ${own.join(", ")}.`;
   throw new ExpressionError(words, token);
 }
 

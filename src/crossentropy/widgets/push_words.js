@@ -23,8 +23,8 @@ const compared = ({ angle, ratio }) =>
 const PUSH = {
   nothing: () => "Drag the tip of the arrow first, or move the two sliders: what would bring {p} nearer to {y}? No push at all would treat {p} as a constant, but it changes with {w}.",
   sign: ({ y }) => y === 1
-    ? "You drew +{x}({p} − {y}), the gradient: it points where the loss rises. The push is its opposite. With {y} = 1 the sample wants a larger {p}, so it pulls {w} along {x}."
-    : "You drew along {x}, but {y} = 0. That is +{x}({p} − {y}), the gradient, along which the loss rises; or the sign of the derivative of log(1 − {p}) is lost. The sample wants a smaller {p}, so it pushes {w} away from {x}.",
+    ? "You drew the direction of +{x}({p} − {y}), the gradient: it points where the loss rises. The push is its opposite. With {y} = 1 the sample wants a larger {p}, so it pulls {w} along {x}."
+    : "You drew along {x}, but {y} = 0. That is the direction of +{x}({p} − {y}), the gradient, along which the loss rises; or the sign of the derivative of log(1 − {p}) is lost. The sample wants a smaller {p}, so it pushes {w} away from {x}.",
   "swapped-labels": ({ y }) => y === 1
     ? "You drew −{x}{p}: the push for the label 0, or one in which the label is forgotten. With {y} = 1 the error is {p} − 1. Look at the label again."
     : "You drew the push for the label 1: {p} − 1 in place of {p} − 0. Look at the label again.",

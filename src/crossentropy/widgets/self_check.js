@@ -1,11 +1,12 @@
 // Widget 9, at the end of each chapter: questions with an answer to every choice.
 import { exercise, feedback, h, toolbar } from "./shared.js";
 
-// Words and elements as Python writes them: "words", ["em", ["stress"]], ["formula", …].
+// Words and elements as Python writes them: "words", ["em", ["stress"]], ["formula", …, "read so"].
 const content = (tree) => tree.map((one) => (typeof one === "string" ? one : element(...one)));
 
-function element(tag, children) {
-  if (tag === "formula") return h("span", { class: "xe-formula" }, ...content(children));
+function element(tag, children, spoken) {
+  const name = spoken && { role: "math", "aria-label": spoken }; // where a piece is raised
+  if (tag === "formula") return h("span", { class: "xe-formula", ...name }, ...content(children));
   return h(tag, {}, ...content(children));
 }
 

@@ -74,6 +74,16 @@ class SelfCheck(Exercise, js="self_check"):
                 raise traitlets.TraitError(f"tries must hold choices below {limit}, came {own}")
         return tries
 
+    def link_rules(self):
+        """Return which choices a link may name: those of each question."""
+        rules = super().link_rules()
+        choices = [dict(rules["tries"]["items"]) for _ in self.questions]
+        for own, question in zip(choices, self.questions, strict=True):
+            own["items"] = {**own["items"], "maximum": len(question["choices"]) - 1}
+        number = len(choices)
+        rules["tries"] |= {"prefixItems": choices, "minItems": number, "maxItems": number}
+        return rules
+
     @property
     def sentence(self):
         """What stands here, in words."""
@@ -121,10 +131,11 @@ def html(tree):
     return "".join(escape(one) if isinstance(one, str) else element(*one) for one in tree)
 
 
-def element(tag, children):
+def element(tag, children, spoken=""):
     """Return an element with its children as HTML; a formula is a span that does not break."""
     if tag == "formula":
-        return f'<span class="xe-formula">{html(children)}</span>'
+        name = f' role="math" aria-label="{escape(spoken)}"' if spoken else ""
+        return f'<span class="xe-formula"{name}>{html(children)}</span>'
     return f"<{tag}>{html(children)}</{tag}>"
 
 
@@ -132,8 +143,21 @@ def markup(text):
     """Return words, with a formula where backticks stand, and stress where asterisks do."""
     tree = []
     for number, part in enumerate(re.split(r"`([^`]*)`", text)):
-        tree += [("formula", formula(part))] if number % 2 else stressed(part)
+        if number % 2:
+            pieces = formula(part)
+            spoken = [in_words(pieces)] if "^" in part else []
+            tree.append(("formula", pieces, *spoken))
+        else:
+            tree += stressed(part)
     return tree
+
+
+def in_words(tree):
+    """Return a formula as it is read aloud, which would leave out that a piece is raised."""
+    words = {"sup": " to the power ", "sub": " "}
+    return "".join(
+        one if isinstance(one, str) else words.get(one[0], "") + in_words(one[1]) for one in tree
+    )
 
 
 def stressed(text):

@@ -2,7 +2,7 @@
 import { significant } from "./digits.js";
 import { button, h, put, quantity, rich, slider } from "./shared.js";
 import { LOSSES } from "./surface.js";
-import { MOST } from "./surface_walk.js";
+import { LONGEST, MOST } from "./surface_walk.js";
 import { farthest, lengthOf } from "./vectors.js";
 import { newtonStep } from "./walk.js";
 
@@ -55,6 +55,7 @@ function choice({ listen }, name, options, onChange) {
   return { element: h("div", { class: "xe-pick" }, h("label", {}, `${name} `, select)), select };
 }
 
+const FULL = `A path has at most ${LONGEST} steps: move the point to begin another one.`;
 const REASONS = {
   "bends-down": "No Newton step: the surface bends downwards here, and its parabola has no lowest point.",
   singular: "No Newton step: in some direction the surface is straight, so the parabola has no single lowest point.",
@@ -66,22 +67,31 @@ function stepButtons(life, walk) {
   const said = h("p", { class: "xe-note", role: "status" });
   let timer;
   let left = 0;
-  const step = () => walk.goTo(walk.state().next);
-  const isOver = () => left <= 0 || lengthOf(walk.state().gradient) < FLAT;
+  const step = () => {
+    const { next, rate } = walk.state();
+    if (walk.isFull()) said.textContent = FULL;
+    else walk.goTo(next, rate);
+  };
+  const isOver = () => left <= 0 || walk.isFull() || lengthOf(walk.state().gradient) < FLAT;
   const stop = () => {
     cancelAnimationFrame(timer);
     left = 0;
     run.textContent = "Run";
   };
+  const end = () => {
+    stop();
+    if (walk.isFull()) said.textContent = FULL;
+  };
   const go = () => {
     left -= 1;
     step();
-    if (isOver()) stop();
+    if (isOver()) end();
     else timer = requestAnimationFrame(go);
   };
   const run = button(life, () => {
     if (left > 0) return stop();
     said.textContent = "";
+    if (walk.isFull()) return end();
     left = RUN;
     run.textContent = "Stop";
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return go();
@@ -89,16 +99,18 @@ function stepButtons(life, walk) {
       left -= 1;
       step();
     }
-    return stop();
+    return end();
   }, "Run");
   signal.addEventListener("abort", stop);
   const one = button(life, () => (stop(), (said.textContent = ""), step()), "Step");
   const newton = button(life, () => {
     stop();
+    if (walk.isFull()) return (said.textContent = FULL);
     const { loss, w, X, y } = walk.state();
     const { w: there, halvings, reason } = newtonStep(loss, w, X, y);
     said.textContent = reason ? REASONS[reason] : halvings ? `The whole step would lead up: it is halved ${halvings === 1 ? "once" : `${halvings} times`}.` : "";
     if (there) walk.goTo(there);
+    return undefined;
   }, "Newton step");
   const reset = () => {
     if (left > 0) stop();
@@ -129,10 +141,14 @@ export function sampleEditor(life, walk) {
     const { y, chosen } = walk.data();
     change({ y: y.with(chosen, 1 - y[chosen]) });
   };
-  const add = button(life, () => walk.add([0.5, 0.5]), "Add one");
+  const add = button(life, () => {
+    walk.add([0.5, 0.5]);
+    if (add.disabled) remove.focus();
+  }, "Add one");
   const remove = button(life, () => {
     const { X, y, chosen } = walk.data();
     change({ X: X.toSpliced(chosen, 1), y: y.toSpliced(chosen, 1) });
+    if (remove.disabled) add.focus(); // a button that rests cannot keep the focus
   }, "Remove it");
   const sets = { "as at the start": model.get("start"), ...model.get("datasets") };
   const load = choice(life, "replace all by", ["…", ...Object.keys(sets)], (key) => {

@@ -6,6 +6,7 @@ import { dotOf, lengthOf, minus } from "./vectors.js";
 import { firstRise, gradientPath, isSeparable, lowestPoint, safeRate } from "./walk.js";
 
 export const STEPS = 100;
+const EIGHT = 8; // steps are enough to see a path swing
 export const PLATEAU = { lowest: 0.6, steepest: 0.05 }; // of the loss, and of its gradient
 const point = (w) => `(${number(w[0])}, ${number(w[1])})`;
 export const asSet = (x) => `(${x.join(", ")})`.replaceAll("-", "−");
@@ -20,6 +21,9 @@ export function judgeMove({ w, X, y }, flipped) {
   const cosine = dotOf(guess, move) / (lengthOf(guess) * lengthOf(move));
   const way = after[flipped] === 1 ? "along" : "away from";
   const reason = `With its new label the sample {x} = ${asSet(x)} pulls {w} ${way} {x}`;
+  if (lengthOf(w) === 0 && lengthOf(minus(to, w)) > 0.2 * lengthOf(move)) {
+    return wrong("no-guess", "The point lies where the task put it, at (0, 0). Drag it to where you expect the lowest point.");
+  }
   if (lengthOf(guess) < 0.2 * lengthOf(move)) {
     return wrong("unmoved", `You left the point where it was lowest so far. There the pulls cancelled; now one of them is turned around, so they cancel no more. ${reason}.`);
   }
@@ -38,9 +42,12 @@ export function judgeMove({ w, X, y }, flipped) {
   return right(`Right: the lowest point goes from ${point(from)} to ${point(to)}. ${reason}, until the other pulls hold against it.`);
 }
 
-// 2. A step size with which the path swings from side to side.
-export function judgeSwing({ loss, path, X, y, rate }) {
-  if (path.length <= 8) return wrong("no-run", "Run the descent first: at least eight steps, then judge what you see.");
+// 2. A step size with which the path swings from side to side: the one with which it was made.
+export function judgeSwing({ loss, path, rates, X, y }) {
+  const [rate, ...others] = rates.slice(-EIGHT);
+  if (!rate || others.length < EIGHT - 1 || others.some((other) => other !== rate)) {
+    return wrong("no-run", "Run the descent first: at least eight steps with the same η, then judge what you see.");
+  }
   const gradients = path.slice(-6).map((w) => meanGradient(loss, w, X, y));
   const turns = gradients.slice(1).filter((g, k) => dotOf(g, gradients[k]) < 0).length;
   if (turns < 4) {
@@ -98,6 +105,6 @@ export function judgePlateau({ loss, w, X, y }) {
   const steep = lengthOf(meanGradient("cross entropy", w, X, y));
   if (loss !== "squared loss") return wrong("other-loss", "This is the surface of the cross entropy: it is never flat where it is badly wrong. Switch to the squared loss.");
   if (size >= PLATEAU.steepest) return wrong("steep", `The gradient has the length ${number(size, 3)} here: still steep. Where have most forecasts gone so wrong that {p}(1 − {p}) is nearly 0?`);
-  if (height < PLATEAU.lowest) return wrong("low", `It is flat here, but the loss is only ${number(height)}: this is the low ground. Look for flat ground that is high.`);
+  if (height < PLATEAU.lowest) return wrong("low", `It is flat here, but the loss is ${number(height)}, not above ${PLATEAU.lowest}. Look for flat ground that is higher.`);
   return right(`Right: the loss is ${number(height)} and the gradient only ${number(size, 3)}. The cross entropy has the gradient ${number(steep, 3)} at this point, and would leave at once.`);
 }

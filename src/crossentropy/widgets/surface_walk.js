@@ -3,11 +3,11 @@ import { clamp } from "./shared.js";
 import { meanHeight, pulls } from "./surface.js";
 import { farthest, minus, scaled, sumOf } from "./vectors.js";
 
-const LONGEST = 1000; // steps of a path
+export const LONGEST = 1000; // steps of a path
 export const MOST = 200; // samples, as in loss_surface_explorer.py
 
 export function walker({ model, change, watch }) {
-  let [path, heights, chosen] = [[], [], 0];
+  let [path, heights, rates, chosen] = [[], [], [], 0];
   let redraw = () => {};
 
   const data = () => {
@@ -22,11 +22,14 @@ export function walker({ model, change, watch }) {
   const restart = () => {
     path = [model.get("w")];
     heights = path.map(heightAt);
+    rates = [];
   };
-  const goTo = (w) => {
-    if (path.length > LONGEST) return;
+  const isFull = () => path.length > LONGEST;
+  // A step to a point, of gradient descent with this rate or of another kind.
+  const goTo = (w, rate = null) => {
     path.push(w);
     heights.push(heightAt(w));
+    rates.push(rate);
     change({ w });
   };
   const state = () => {
@@ -35,7 +38,7 @@ export function walker({ model, change, watch }) {
     const pulled = pulls(loss, w, X, y);
     const gradient = scaled(-1 / X.length, sumOf(pulled));
     return {
-      X, y, loss, w, rate, path, heights, chosen: marked, reach: reachOf(path),
+      X, y, loss, w, rate, path, heights, rates, chosen: marked, reach: reachOf(path),
       ground: [model.get("X"), model.get("y"), loss],
       pulls: pulled, gradient, next: minus(w, scaled(rate, gradient)),
     };
@@ -56,7 +59,7 @@ export function walker({ model, change, watch }) {
     restart();
     choose(0);
   };
-  return { data, state, goTo, choose, add, reset, whenChosen: (handler) => (redraw = handler) };
+  return { data, state, isFull, goTo, choose, add, reset, whenChosen: (handler) => (redraw = handler) };
 }
 
 // The map reaches to 4, or as far as the path, in doublings.

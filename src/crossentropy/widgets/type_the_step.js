@@ -1,7 +1,7 @@
 // A line of the derivation with a part missing: the reader types it, in any equivalent form.
 import { letter, parse, substituted } from "./expression.js";
 import { expressionField, reading } from "./field.js";
-import { judge, readTarget } from "./judge.js";
+import { judge, lettersOf, readTarget } from "./judge.js";
 import { typeset } from "./notation.js";
 import { button, exercise, feedback, h, rich, toolbar } from "./shared.js";
 import { values } from "./verdict.js";
@@ -29,7 +29,8 @@ export default exercise("Type the step", (life) => {
   };
   const field = expressionField(life, {
     label: ["Your answer"],
-    letters: target.shown,
+    letters: target.letters,
+    shown: target.shown,
     action: [button(life, check, "Check")],
     onInput: (answer) => {
       change({ answer, solved: false });
@@ -51,12 +52,6 @@ export default exercise("Type the step", (life) => {
     display.replaceChildren(equation(substituted(parse(frame), "answer", part)));
   });
 });
-
-// The letters that a tree or the truth depends on.
-function lettersOf(tree, { letters, truth }) {
-  const occurs = (name, { args, ...own }) => own.name === name || args.some((arg) => occurs(name, arg));
-  return letters.filter((name) => occurs(name, tree) || occurs(name, truth));
-}
 
 function inWords(verdict, tree, target) {
   if (verdict.kind === "right") {

@@ -77,11 +77,14 @@ export function isSeparable(X, y) {
   return Math.max(...gaps) > Math.PI + 1e-9;
 }
 
-// Where the loss is lowest, by Newton's method from 0; undefined where there is no such point.
+// Where the loss is lowest, by Newton's method from 0; undefined where there is no such point, or
+// more than one.
 export function lowestPoint(loss, X, y) {
   let w = [0, 0];
   for (let k = 0; k < 100 && lengthOf(w) < 1e3; k++) {
-    if (lengthOf(meanGradient(loss, w, X, y)) < 1e-9) return isSeparable(X, y) ? undefined : w;
+    if (lengthOf(meanGradient(loss, w, X, y)) < 1e-9) {
+      return isSeparable(X, y) || newtonDirection(loss, w, X, y).reason ? undefined : w;
+    }
     const step = newtonStep(loss, w, X, y);
     if (step.reason) return undefined;
     w = step.w;
