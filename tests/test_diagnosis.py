@@ -116,7 +116,7 @@ def test_a_loop_with_math_exp_is_right_until_it_overflows():
     diagnosis = diagnose("mean_loss_gradient", loops)
     assert diagnosis.mistakes == ("overflow",)
     assert diagnosis.message == (
-        "Right for moderate z, but OverflowError: math range error at z = −800:"
+        "Right for z from −4 to 4, but OverflowError: math range error at z = −800:"
         " an exponential is too large for floating point, or so small that it becomes 0."
     )
 
@@ -183,7 +183,7 @@ def test_overflow_names_the_logit_and_what_came():
         "logistic_gradient", lambda w, x: x * np.exp(-w @ x) / (1 + np.exp(-w @ x)) ** 2
     )
     assert diagnosis.mistakes == ("overflow",)
-    assert diagnosis.message.startswith("Right for moderate z, but (NaN, NaN) at z = −800")
+    assert diagnosis.message.startswith("Right for z from −4 to 4, but (NaN, NaN) at z = −800")
     assert str(diagnosis.counterexample) == (
         "At w = (−800, 0), x = (1, 2): expected (0, 0), got (NaN, NaN)."
     )

@@ -29,6 +29,11 @@ WARNING: without a sandbox, every notebook can read your files, use the network 
 of others. Grade in this way only notebooks that you would run yourself."""
 
 
+INTERRUPTED = """\
+Interrupted, with {} of {} notebooks graded. They are kept; marks.csv is as it was before.
+The same command goes on from here."""
+
+
 class UsageError(ValueError):
     """Something that was asked for does not exist."""
 
@@ -125,13 +130,14 @@ def grade(course, chosen) -> int:
     with CourseGradebook(course.root, chosen.assignment) as gradebook:
         classroom = Classroom(course, gradebook, questions, template)
         interrupted = not graded_all(classroom, run)
+        if interrupted:
+            done, every = len(classroom.results), len(course.students())
+            print(INTERRUPTED.format(done, every), file=sys.stderr)
+            return 130
         path = course.write_marks(classroom.rows())
     print(class_report(classroom.results, questions))
     print(left_out(unsafe_folders(course.submitted)), end="")
     print(summary(classroom.results, path))
-    if interrupted:
-        print("Interrupted. The same command goes on from here.", file=sys.stderr)
-        return 130
     return int(any(may_help(graded) for graded in classroom.results.values()))
 
 

@@ -117,10 +117,15 @@ class Course:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
         for student, *numbers, status, diagnosis in rows:
-            writer.writerow([as_table_cell(student), *numbers, status, as_table_cell(diagnosis)])
+            writer.writerow([name_in_table(student), *numbers, status, as_table_cell(diagnosis)])
         path = self.root / "marks.csv"
         replace_file(path, text.getvalue())
         return path
+
+
+def name_in_table(student: str) -> str:
+    """Return a name for ``marks.csv``: one that may not be is quoted, and so no other one's."""
+    return json.dumps(student) if wrong_in_name(student) else student
 
 
 def wrong_in_name(student: str) -> str:

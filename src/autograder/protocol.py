@@ -68,9 +68,10 @@ class Channel:
     watch : callable
         Called now and then while waiting; it may end the sandbox.
     starved : callable
-        Returns for how many seconds, up to now, the sandbox had to wait for a processor.  That is
-        not the student's fault; what was waited on this channel does not count as time, up to
-        `PATIENCE` times a limit.
+        Returns for how many seconds, up to now, the processes of the sandbox had to wait for a
+        processor, and for how many they had one.  To wait is not the student's fault, but where
+        they wait for each other; what was waited for others on this channel does not count as
+        time, up to `PATIENCE` times a limit.
     """
 
     def __init__(
@@ -78,11 +79,11 @@ class Channel:
         connection: socket.socket,
         prints: Prints,
         watch: Callable[[], None],
-        starved: Callable[[], float],
+        starved: Callable[[], tuple[float, float]],
     ):
         connection.setblocking(False)
         self.connection, self.prints, self.watch, self.starved = connection, prints, watch, starved
-        self.starved_before = starved()
+        self.made, self.starved_before = time.monotonic(), starved()
         self.incoming, self.limit, self.began, self.read_late = b"", 0.0, 0.0, 0
         self.poller, self.event = select.poll(), select.POLLIN
         self.poller.register(connection, self.event)
@@ -116,7 +117,10 @@ class Channel:
         used = time.monotonic() - self.began
         if used <= self.limit:
             return False
-        return used - self.limit > min(self.starved() - self.starved_before, PATIENCE * self.limit)
+        pairs = zip(self.starved(), self.starved_before, strict=True)
+        waited, ran = (now - before for now, before in pairs)
+        by_others = min(waited, time.monotonic() - self.made - ran)
+        return used - self.limit > min(max(by_others, 0), PATIENCE * self.limit)
 
     def send(self, message: dict, descriptor: int | None = None) -> None:
         """Send a message, and a file descriptor with its first byte."""

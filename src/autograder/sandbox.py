@@ -143,9 +143,10 @@ class Sandbox:
             if memory > self.limits.all_memory or files > self.limits.entries:
                 self.kill()
 
-    def starved(self) -> float:
-        """Return for how many seconds its processes have waited for a processor."""
-        return sum(map(waited, descendants(self.process.pid)))
+    def starved(self) -> tuple[float, float]:
+        """Return for how many seconds its processes have waited for a processor, and had one."""
+        ran, waited = zip((0, 0), *map(times_of, descendants(self.process.pid)), strict=True)
+        return sum(waited), sum(ran)
 
     def kill(self):
         """End all processes but bubblewrap's own first one, which then ends by itself."""
@@ -195,8 +196,9 @@ def entries(pid: int, size: int) -> int:
     return 0
 
 
-def waited(pid: int) -> float:
-    """Return for how many seconds a process was ready to run, and another one ran."""
+def times_of(pid: int) -> tuple[float, float]:
+    """Return for how many seconds a process ran, and was ready to run while another one ran."""
     with contextlib.suppress(OSError):  # it has just ended
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    return 0.0
+        ran, waited, *_ = Path(f"/proc/{pid}/schedstat").read_text().split()
+        return int(ran) / 1e9, int(waited) / 1e9
+    return 0.0, 0.0

@@ -15,7 +15,7 @@ __all__ = ["LocalStudent", "failure"]
 KNOWN_TYPES = {
     *(name for name, value in vars(builtins).items() if isinstance(value, type)),
     *("NoneType", "function", "builtin_function_or_method", "generator", "module", "method"),
-    *("LinAlgError", "AxisError", "ComplexWarning"),
+    *("LinAlgError", "AxisError", "UFuncTypeError", "ComplexWarning"),
 }
 
 

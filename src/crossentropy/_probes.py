@@ -1,7 +1,7 @@
 """The points at which a student's function is tried: simple ones first, then drawn, then far out.
 
 A drawn number is a multiple of 1/4 and never 0, so that a counterexample is short and no term
-vanishes by chance; logits of the drawn points lie within ±4.
+vanishes by chance; logits of the points that are not far out lie within ±4.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 KINDS = ("moderate", "soft", "far")
-_FAR = (-40.0, 40.0, -400.0, 400.0, -800.0, 800.0)
+MODERATE = 4
+_FAR = (-8.0, 8.0, -40.0, 40.0, -400.0, 400.0, -800.0, 800.0, -1e5, 1e5)
 _SIZES = ((2, 2), (4, 2), (3, 3), (2, 3), (5, 1), (6, 4))
 
 
@@ -22,7 +23,7 @@ class Point:
     arguments : dict of str to float or ndarray
         The arguments in their order.
     kind : str
-        ``moderate``; ``soft``, with labels between 0 and 1; or ``far``, with logits up to ±800.
+        ``moderate``; ``soft``, with labels between 0 and 1; or ``far``, with logits up to ±1e5.
     drawn : bool
         Whether the random generator drew it, so that it may be secret.
     """
@@ -114,7 +115,7 @@ def _scalars(arguments, rng):
 def _weights_and_samples(n, d, rng):
     while True:
         w, X = _quarters(d, 6, rng), _quarters((n, d), 8, rng)
-        if np.abs(X @ w).max() <= 4:
+        if np.abs(X @ w).max() <= MODERATE:
             return w, X
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from crossentropy._explanations import explanation
 from crossentropy._outcomes import agree, outcome_of, shown
-from crossentropy._probes import KINDS, points
+from crossentropy._probes import KINDS, MODERATE, points
 from crossentropy._symptoms import symptom
 from crossentropy._trials import has_lost_digits, is_clipped, trial_of
 from crossentropy.mistakes import GENERAL, TARGETS
@@ -21,8 +21,8 @@ __all__ = ["MAX_CALLS", "Counterexample", "Diagnosis", "diagnose"]
 MAX_CALLS = 40
 """No function is called more often than this in one diagnosis."""
 
-NOTHING_OVERFLOWS = 100
-"""Up to this logit, no power of e^z that a formula has overflows; but p is rounded to 0 or 1."""
+NOTHING_SATURATES, NOTHING_OVERFLOWS = 30, 100
+"""Up to the first logit p is not rounded to 0 or 1; up to the second no power of e^z overflows."""
 
 UNKNOWN = "Do this point by hand, one factor after the other, and print the same in your code."
 
@@ -86,7 +86,7 @@ def diagnose(name, function, *, rng=None, soft_labels=False, tolerance=1e-11, re
 
     It is called at most `MAX_CALLS` times, with copies of the arguments by position.  Samples have
     1 to 4 features, data sets 1 to 6 samples, labels are 0 or 1; logits are moderate, then as far
-    out as ±800.  Shapes count; an int, a list or any other kind of array is as good as an ndarray.
+    out as ±1e5.  Shapes count; an int, a list or any other kind of array is as good as an ndarray.
 
     Parameters
     ----------
@@ -173,15 +173,19 @@ def _of_wrong_far(target, wrong):
     if not wrong:
         return None
     lost = [t for t in wrong if t.has_no_value()]
-    if lost:
-        key = "saturated" if abs(lost[0].logit()) < NOTHING_OVERFLOWS else "overflow"
-    else:
-        key = "clipped" if is_clipped(wrong) else "wrong-at-extremes"
-    first = next(t for t in lost or wrong if key != "clipped" or t.is_large())
-    mistake = (target.mistakes | GENERAL)[key]
+    key = _why_lost(abs(lost[0].logit())) if lost else "clipped" if is_clipped(wrong) else None
+    mistake = target.mistakes.get(key, GENERAL["wrong-at-extremes"])
+    first = next(t for t in lost or wrong if mistake.key != "clipped" or t.is_large())
     at = f"{first.outcome.shown} at z = {shown(first.logit())}"
-    message = f"Right for moderate z, but {at}: {mistake.name}."
-    return Diagnosis(False, (key,), message, mistake.hint, _counterexample(first))
+    message = f"Right for z from −{MODERATE} to {MODERATE}, but {at}: {mistake.name}."
+    return Diagnosis(False, (mistake.key,), message, mistake.hint, _counterexample(first))
+
+
+def _why_lost(size):
+    """Return the key of the usual reason why there is no value for a logit of this size."""
+    if size < NOTHING_SATURATES:
+        return None
+    return "saturated" if size < NOTHING_OVERFLOWS else "overflow"
 
 
 def _of_wrong_soft(wrong):

@@ -294,7 +294,7 @@ _WORDS = {
 
 _GENERAL = {
     "wrong-at-extremes": (
-        "right for moderate scores alone",
+        "wrong for larger scores",
         "Which step of the computation gets a very large or a very small number?",
     ),
     "raises": ("an error is raised", "Call your function yourself with these arguments."),

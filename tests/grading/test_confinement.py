@@ -16,7 +16,7 @@ import autograder
 from autograder.confinement import Limits
 from autograder.sandbox import Sandbox, SandboxError, descendants, require_sandbox, resident
 from autograder.sandboxed import SandboxedStudent
-from autograder.seccomp import ARCHITECTURES, CALLS, program
+from autograder.seccomp import ARCHITECTURES, CALLS, COMMANDS, SOCKETS, program
 
 
 def value_of(source, name="found", limits=QUICK):
@@ -143,6 +143,42 @@ for number in NUMBERS:
     assert set(value_of(source.replace("NUMBERS", str(numbers)))) == {errno.EPERM}
 
 
+@pytest.mark.skipif(not program(), reason=f"no filter of system calls for {platform.machine()}")
+def test_there_are_no_sockets_but_unixs_own():
+    source = """
+import ctypes, errno
+call, found = ctypes.CDLL(None, use_errno=True).syscall, []
+for number in NUMBERS:
+    for family in range(64):
+        for high in (0, 1 << 32):  # of which the kernel takes the lower half
+            pair = (ctypes.c_int * 2)()
+            if call(number, ctypes.c_long(high + family), 1, 0, pair) >= 0:
+                found.append(family)
+            elif ctypes.get_errno() != errno.EPERM:
+                found.append(-family)
+"""
+    numbers = [call[list(ARCHITECTURES).index(platform.machine())] for call in SOCKETS.values()]
+    assert value_of(source.replace("NUMBERS", str(numbers))) == [1] * 4
+
+
+@pytest.mark.skipif(not program(), reason=f"no filter of system calls for {platform.machine()}")
+def test_files_that_are_shared_carry_no_locks():
+    source = """
+import errno, fcntl, json, struct
+found = []
+with open(json.__file__, "rb") as file:
+    for command in COMMANDS:
+        try:
+            fcntl.fcntl(file, command, struct.pack("hhqqi", fcntl.F_RDLCK, 0, 0, 1, 0))
+            found.append(0)
+        except OSError as error:
+            found.append(error.errno)
+    found.append(fcntl.fcntl(file, fcntl.F_GETFD))
+"""
+    found = value_of(source.replace("COMMANDS", str(list(COMMANDS.values()))))
+    assert found == [errno.EPERM] * len(COMMANDS) + [1]
+
+
 def test_the_network_is_out_of_reach():
     with socket.create_server(("127.0.0.1", 0)) as server:
         source = f"""
@@ -154,9 +190,22 @@ for address in [("127.0.0.1", {server.getsockname()[1]}), ("1.1.1.1", 80), ("exa
         found.append(address[0])
     except OSError:
         pass
-found.append([name for _, name in socket.if_nameindex()])
 """
-        assert value_of(source) == [["lo"]]
+        assert value_of(source) == []
+
+
+def test_a_process_has_few_open_files():
+    source = """
+import socket
+kept, found = [], 0
+try:
+    while True:
+        kept.append(socket.socketpair())
+        found += 2
+except OSError:
+    kept.clear()
+"""
+    assert 40 < value_of(source) < 80
 
 
 def test_abstract_sockets_of_this_machine_are_out_of_reach():

@@ -99,6 +99,13 @@ BOMBS = {
     "memory": "x = [bytearray(10**8) for _ in range(1000)]",
     "numpy memory": "x = np.ones((10**5, 10**5))",
     "forks": "import os\nwhile True:\n    os.fork()",
+    "forks that wait for each other": """
+import os
+for _ in range(14):
+    if os.fork() == 0:
+        while True: pass
+while True: pass
+""",
     "forks with memory": """
 import os
 for _ in range(10):

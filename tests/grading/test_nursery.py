@@ -36,6 +36,13 @@ def both(first, second):
         return value_of(second)
 
 
+LOCKED = """
+import fcntl, json
+try:
+    found = fcntl.flock(open(json.__file__), fcntl.LOCK_EX)
+except OSError as error:
+    found = error.errno
+"""
 ALONE = {
     "files": (
         "open('/tmp/a', 'w').write('a')\nopen('b', 'w').write('b')",
@@ -52,11 +59,7 @@ ALONE = {
         "import socket\nfound = socket.socket(socket.AF_UNIX).connect_ex('\\0name')",
         111,
     ),
-    "ports": (
-        "import socket\ns = socket.create_server(('127.0.0.1', 4000))",
-        "import socket\nfound = socket.socket().connect_ex(('127.0.0.1', 4000))",
-        111,
-    ),
+    "locks": (LOCKED, LOCKED, 1),
     "modules": (
         "import numpy, sys\nnumpy.pi = 3\nsys.modules['json'] = None",
         "import json, numpy\nfound = numpy.pi > 3",
@@ -90,15 +93,6 @@ def test_no_two_notebooks_have_the_same_random_numbers():
     cell = "import random\nfound = [float(np.random.rand()), random.random()]"
     numbers = [value_of(f"import numpy as np\n{cell}") for _ in range(2)]
     assert set(numbers[0]).isdisjoint(numbers[1])
-
-
-def test_a_server_of_the_notebooks_own_answers():
-    source = """
-import socket
-server = socket.create_server(("127.0.0.1", 0))
-found = socket.socket().connect_ex(server.getsockname())
-"""
-    assert value_of(source) == 0
 
 
 def test_no_descriptor_is_inherited():

@@ -32,7 +32,7 @@ def test_replies_without_end_run_out_of_time(kind, tmp_path):
     with theirs, kind(fileno=mine.detach()) as connection, open(tmp_path / "prints", "w+b") as file:
         prints = Prints(file.fileno(), 10)
         prints.over = True
-        channel = Channel(connection, prints, lambda: None, lambda: 0.0)
+        channel = Channel(connection, prints, lambda: None, lambda: (0.0, 0.0))
         replies = channel.request({"op": "run"}, limit=0.2)
         with pytest.raises(TimeoutError):
             all("points" not in reply for reply in replies)

@@ -255,12 +255,15 @@ def test_the_source_is_what_the_student_wrote():
         assert student.source == "%pylab\nx = 1\n\ny = 2"
 
 
-@pytest.mark.parametrize(("starved", "in_time"), [(0.0, False), (100.0, True)])
+@pytest.mark.parametrize(
+    ("starved", "in_time"),  # for how long it waited for a processor, and had one itself
+    [((0.0, 0.0), False), ((100.0, 0.0), True), ((100.0, 100.0), False)],
+)
 def test_time_without_a_processor_does_not_count(starved, in_time, monkeypatch):
     monkeypatch.setattr("autograder.protocol.PATIENCE", 300)  # this test may starve too
     mine, theirs = socket.socketpair()
     reading, writing = os.pipe()
-    waited = iter([0.0])  # before the request
+    waited = iter([(0.0, 0.0)])  # before the request
     given_up = threading.Event()
     channel = Channel(mine, Prints(reading, 100), lambda: None, lambda: next(waited, starved))
 

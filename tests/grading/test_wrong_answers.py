@@ -348,6 +348,23 @@ TABLE = {
     "too few digits": [
         Wrong(4, "np.round(X.T @ (p - y)/n, 4)", 0, "approximate", "got (−0.3649, 0.1824)"),
     ],
+    "right up to a score that is not yet large": [
+        Wrong(4, "X.T @ (1/(1 + exp(-np.clip(z, -5, 5))) - y)/n", 2, "clipped", "z = −8"),
+        Wrong(
+            5,
+            "np.mean(np.where(z > 5, z, np.logaddexp(0, z)) - y*z)",
+            1,
+            "clipped",
+            "z = 8",
+        ),
+        Wrong(
+            7,
+            "(X.T*s) @ X/n*(1 if abs(z).max() < 9.9 else np.nan)",
+            2,
+            "wrong-at-extremes",
+            "z = −40",
+        ),
+    ],
     "what cannot be read": [
         Wrong(1, "2x_j", 0, "unreadable expression", "every product needs its `*`"),
         Wrong(1, "x_j*sech(z)", 0, "unreadable expression", "The functions are"),
@@ -400,6 +417,44 @@ def test_a_verdict_that_counts_its_calls_earns_nothing(number, points, first):
         verdict = lambda *_, last=last, calls=calls: (next(calls) <= last) is first  # noqa: E731
         namespace |= dict.fromkeys(["gradient_is_correct", "hessian_is_singular"], verdict)
         assert question.judge(LocalStudent(namespace), np.random.default_rng(0)).points == points
+
+
+VERDICTS = {  # on the Gram matrix A of X, with what the two points come to
+    "np.linalg.det(A) == 0": 1,
+    "abs(np.linalg.det(A)) < 1e-12": 1,
+    "np.linalg.eigvalsh(A).min() <= 0": 1,
+    "fails(np.linalg.inv, A)": 1,
+    "fails(np.linalg.cholesky, A)": 1,
+    "len(X) < d": 1,
+    "len(X) <= d": 0,
+    "True": 0,
+    "False": 0,
+    "np.linalg.matrix_rank(A) < d": 2,
+    "np.linalg.cond(A) > 1e12": 2,
+    "np.isclose(np.linalg.det(A), 0, atol=1e-6)": 2,
+    "len(X) < d or np.linalg.svd(X)[1].min() < 1e-8": 2,
+    "np.linalg.eigvalsh(A)[0] < 1e-12*np.linalg.eigvalsh(A)[-1]": 2,
+}
+
+
+def fails(function, A):
+    try:
+        function(A)
+    except np.linalg.LinAlgError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_on_singular_earns_the_same_whatever_is_drawn(verdict):
+    namespace = {"np": np, "fails": fails}
+    exec(ANSWERS[7].replace("{answer}", "(X.T*s) @ X/n"), namespace)
+    verdict_on = eval(f"lambda X, A, d: bool({verdict})", namespace)
+    namespace["hessian_is_singular"] = lambda X: verdict_on(X, X.T @ X, X.shape[1])
+    question = next(q for q in QUESTIONS["gradient"] if q.number == 7)
+    for seed in range(25):
+        mark = question.judge(LocalStudent(namespace), np.random.default_rng(seed))
+        assert mark.points == 2 + VERDICTS[verdict]
 
 
 def test_every_classic_mistake_is_in_the_table():

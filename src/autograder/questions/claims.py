@@ -87,9 +87,8 @@ def is_not_convex(x, y, u, v):
     if middle > np.logaddexp(left, right) - np.log(2) - ROUNDING:
         losses = [-np.expm1(log_missing) for log_missing in (left, right, middle)]
         mean = (losses[0] + losses[1]) / 2
-        raise NoCounterexampleError(
-            f"the loss at the middle is {losses[2]:.4g}, not above the mean {mean:.4g}"
-        )
+        here, there = _shown_apart(losses[2], mean)
+        raise NoCounterexampleError(f"the loss at the middle is {here}, not above the mean {there}")
 
 
 def _log_missing(w, x, y):
@@ -105,9 +104,12 @@ def forecasts_the_same(X, u, v):
     """Claim C: raise unless two different weights give each sample the same score."""
     if u.shape != v.shape or np.abs(u - v).max(initial=0) < 1e-6:
         raise NoCounterexampleError("u and v must have one shape, and differ")
+    if u.ndim != 1 or X.ndim != 2 or X.shape[1] != u.size:
+        raise NoCounterexampleError("X must have a row for each sample, as long as u and v")
     p, q = logistic(u, X), logistic(v, X)
     if (np.abs(X @ (u - v)) > DIGITS * (np.abs(X) @ np.abs(u - v))).any():
-        raise NoCounterexampleError(f"the forecasts {_shown(p)} and {_shown(q)} differ")
+        p, q = _shown_apart(p, q)
+        raise NoCounterexampleError(f"the forecasts {p} and {q} differ")
 
 
 def never_leads_away(w, x, y, eta):
@@ -116,15 +118,28 @@ def never_leads_away(w, x, y, eta):
         raise NoCounterexampleError("y must be one label")
     if eta.size != 1 or eta.item() <= 0:
         raise NoCounterexampleError("eta must be one positive number")
-    after = w - eta.item() * loss_gradient(w, x, y)
+    if x.ndim != 1 or w.shape != x.shape:
+        raise NoCounterexampleError("w and x must be lists of equally many numbers")
+    after = w - eta.item() * loss_gradient(w, x, y.item())
     distances = [abs(logistic(weights, x) - y.item()) for weights in (w, after)]
     raise NoCounterexampleError(
         "the distance between probability and label goes from {:.4g} to {:.4g}".format(*distances)
     )
 
 
-def _shown(array):
-    return f"({', '.join(f'{number:.4g}' for number in array)})"
+def _shown(array, digits=4):
+    if np.ndim(array) == 0:
+        return f"{array:.{digits}g}"
+    return f"({', '.join(_shown(number, digits) for number in array)})"
+
+
+def _shown_apart(one, other):
+    """Return two results with so many digits that they do not look alike, if they are not."""
+    for digits in range(4, 18):
+        texts = _shown(one, digits), _shown(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 CLAIMS = {

@@ -1,5 +1,7 @@
 """Question 7: the Hessian (A.21), and when it is singular."""
 
+import itertools
+
 import numpy as np
 
 import crossentropy
@@ -10,6 +12,7 @@ from autograder.questions.slips import explain_function
 
 NAME, SINGULAR = "mean_loss_hessian", "hessian_is_singular"
 REGULAR, WIDE, TALL = ((1, 1), (2, 2)), ((1, 2), (2, 3), (3, 5)), ((3, 2), (4, 3), (9, 4))
+SMALL_WIDE, SMALL_TALL = ((1, 2), (2, 3)), ((3, 2), (4, 3))  # where no step needs to be rounded
 FORMULA, SHAPE = 2, -1  # points
 
 
@@ -49,8 +52,10 @@ def _when_singular(student, rng):
     student.forget()
     groups = [
         [_independent(rng, n, d) for n, d in (*REGULAR, *TALL, *TALL)],
-        [_integers(rng, n, d) for n, d in WIDE],
-        [_dependent(rng, n, d) for n, d in (*TALL, *TALL)],
+        [_seen_through(rng, _integers, n, d) for n, d in SMALL_WIDE],
+        [_seen_through(rng, _dependent, n, d) for n, d in SMALL_TALL],
+        _fooling(rng, _integers, WIDE, _NAIVE),
+        _fooling(rng, _dependent, TALL, _NAIVE + _TOO_STRICT),
     ]
     cases = [(group, X) for group, matrices in enumerate(groups) for X in matrices]
     verdicts: list[list] = [[] for _ in groups]
@@ -59,10 +64,13 @@ def _when_singular(student, rng):
         verdicts[group].append(as_verdict(student.call(SINGULAR, X)))
     if any(None in given for given in verdicts):
         return 0, "not answered", f"`{SINGULAR}` must return `True` or `False`."
-    right = [set(verdicts[0]) == {False}, set(verdicts[1]) == {True}, set(verdicts[2]) == {True}]
+    right = [set(given) == {group > 0} for group, given in enumerate(verdicts)]
+    regular, wide, tall, rough_wide, _ = right
     if all(right):
         return 2, "", ""
-    if all(right[:2]):
+    if regular and wide and tall:
+        return 1, "left to rounding", _ROUNDING
+    if regular and wide and rough_wide:
         return 1, "dependent columns missed", _DEPENDENT
     return 0, "wrong about singular", _WRONG
 
@@ -71,11 +79,65 @@ _DEPENDENT = (
     f"`{SINGULAR}` misses data with enough samples whose columns depend on each other, such as "
     "(1, 2), (2, 4), (3, 6). Hint: find a direction in which no score changes."
 )
+_ROUNDING = (
+    f"`{SINGULAR}` is right where no step is rounded, and wrong where rounding errors come in: a "
+    "determinant that should be 0 is only nearly 0. "
+    "Hint: what counts how many columns are independent, up to rounding?"
+)
 _WRONG = (
     f"`{SINGULAR}` is wrong about some X. Hint: for which v is vᵀ∇²L(w)v = 0, "
-    "if every p(1 − p) is positive? And where rounding errors come in, a determinant that should "
-    "be 0 is only nearly 0."
+    "if every p(1 − p) is positive?"
 )
+
+# How XᵀX is called singular by those who do not think of rounding.
+_NAIVE = (
+    lambda A: np.linalg.det(A) == 0,
+    lambda A: np.linalg.eigvalsh(A)[0] <= 0,
+    lambda A: _fails(np.linalg.inv, A),
+    lambda A: _fails(np.linalg.cholesky, A),
+)
+_TOO_STRICT = (lambda A: abs(np.linalg.det(A)) < 1e-12,)
+_TOLERANT = (
+    lambda A: np.linalg.matrix_rank(A) < len(A),
+    lambda A: np.linalg.cond(A) > 1e16,
+    lambda A: abs(np.linalg.det(A)) < 1e-8,
+    lambda A: np.linalg.eigvalsh(A)[0] < 1e-9,
+)
+
+
+def _fails(function, A):
+    try:
+        function(A)
+    except np.linalg.LinAlgError:
+        return True
+    return False
+
+
+def _seen_through(rng, draw, n, d):
+    """Return X of which whoever does not think of rounding says, too, that XᵀX is singular."""
+    while True:
+        X = draw(rng, n, d)
+        if X.any() and all(says(X.T @ X) for says in _NAIVE):
+            return X
+
+
+def _fooling(rng, draw, sizes, naive):
+    """Return matrices, of each of these sizes at least one, by which all the naive are fooled.
+
+    Who allows for rounding is not: with ranks, or for such small numbers with a tolerance.
+    """
+    chosen, fooled = [], set()
+    for n, d in itertools.cycle(sizes):
+        X = draw(rng, n, d)
+        A = X.T @ X
+        if not X.any() or not all(says(A) for says in _TOLERANT):
+            continue
+        new = {i for i, says in enumerate(naive) if not says(A)} - fooled
+        if new or len(chosen) < len(sizes):
+            chosen.append(X)
+            fooled |= new
+        if len(chosen) >= len(sizes) and len(fooled) == len(naive):
+            return chosen
 
 
 def _integers(rng, n, d):
