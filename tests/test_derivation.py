@@ -330,7 +330,7 @@ def test_the_package_computes_what_the_equation_says(number):
 
 def test_the_equations_that_the_package_has_no_function_for_are_known():
     unknown = {"A.1", "A.6", "A.7", "A.8", "A.12", "A.33", "A.34"}
-    assert set(COMPUTED) - set(PACKAGE) == unknown, "say in PACKAGE what computes a new one"
+    assert set(COMPUTED) - set(PACKAGE) == unknown, "put a new one into PACKAGE or unknown"
 
 
 def test_loss_and_gradient_together_are_the_two_equations():

@@ -87,6 +87,15 @@ def test_one_process_does_for_all_and_a_lost_one_is_replaced(dry_run):
     assert found(dry_run, of(f"n == 1 and {FOREVER}"))[0] == 1
 
 
+@pytest.fixture
+def interruptible():
+    """Listen to Ctrl+C, which what runs in the background of a shell is told to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_process_too(dry_run):
     threading.Timer(1, os.kill, [os.getpid(), signal.SIGINT]).start()
     with pytest.raises(KeyboardInterrupt):

@@ -1,4 +1,7 @@
-"""Lock all dependencies, and tell Binder what is locked. Arguments go to `uv lock`: --upgrade."""
+"""Lock all dependencies, of Python and from npm, and tell Binder what is locked.
+
+Arguments go to `uv lock`: --upgrade.  What comes from npm has its versions in ``package.json``.
+"""
 
 import subprocess
 import sys
@@ -24,6 +27,12 @@ def main(arguments):
     """Write both lock files."""
     uv("lock", *arguments)
     (ROOT / ".binder" / "requirements.txt").write_text(requirements(), encoding="utf-8")
+    try:
+        from site_assets import npm
+    except ModuleNotFoundError:  # an environment that has no more than what locks it
+        sys.exit("There is no npm here yet, to lock what is from there: run make book, and again.")
+    for folder in (ROOT, ROOT / "benchmarks"):
+        npm("install", "--package-lock-only", "--ignore-scripts", "--no-audit", folder=folder)
 
 
 if __name__ == "__main__":
