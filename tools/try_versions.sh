@@ -22,7 +22,7 @@ $uv venv --quiet --allow-existing --python .venv/bin/python "$environment"
 install --resolution "$resolution" --editable ".[notebooks]"
 install --group test --group book --group grading
 $uv pip list --python "$environment/bin/python" |
-    grep -E "^(numpy|matplotlib|scikit-learn|sympy|autograd|anywidget|ipywidgets|ipykernel) "
+    grep -E "^(numpy|matplotlib|scikit-learn|sympy|autograd|anywidget|cloudpickle|ipywidgets|ipykernel) "
 # Stored outputs are those of the locked versions: elsewhere the notebooks only have to run.
 "$environment/bin/python" -m pytest --quiet -n 2 --dist loadfile -W "$warnings" \
     -o addopts="--strict-markers --doctest-modules --nbval-lax --nbval-current-env" \
