@@ -1,9 +1,9 @@
 """The command that starts a sandbox: bubblewrap with every namespace its own, or a plain process.
 
 Inside there are the system's libraries, Python, NumPy, Matplotlib where it is installed, and the
-seven files that run in it, read-only.  Names that tell of this machine are left to the list of
-mounts, ``/proc/self/mountinfo``, which the kernel shows to each process.  Whatever else Python
-could import here, this project's reference solutions among it, is left out.
+seven files that run in it, read-only.  Where they stand on this machine is told by the list of
+mounts alone, ``/proc/self/mountinfo``, which the kernel shows to each process.  Whatever else
+Python could import here, this project's reference solutions among it, is left out.
 """
 
 import compileall

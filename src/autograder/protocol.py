@@ -67,7 +67,7 @@ class Channel:
         Read all the time, so that a process never waits to print.
     watch : callable
         Called now and then while waiting; it may end the sandbox.
-    starved : callable
+    times : callable
         Returns for how many seconds, up to now, the processes of the sandbox had to wait for a
         processor, and for how many they had one.  To wait is not the student's fault, but where
         they wait for each other; what was waited for others on this channel does not count as
@@ -79,11 +79,11 @@ class Channel:
         connection: socket.socket,
         prints: Prints,
         watch: Callable[[], None],
-        starved: Callable[[], tuple[float, float]],
+        times: Callable[[], tuple[float, float]],
     ):
         connection.setblocking(False)
-        self.connection, self.prints, self.watch, self.starved = connection, prints, watch, starved
-        self.made, self.starved_before = time.monotonic(), starved()
+        self.connection, self.prints, self.watch, self.times = connection, prints, watch, times
+        self.made, self.times_before = time.monotonic(), times()
         self.incoming, self.limit, self.began, self.read_late = b"", 0.0, 0.0, 0
         self.poller, self.event = select.poll(), select.POLLIN
         self.poller.register(connection, self.event)
@@ -117,7 +117,7 @@ class Channel:
         used = time.monotonic() - self.began
         if used <= self.limit:
             return False
-        pairs = zip(self.starved(), self.starved_before, strict=True)
+        pairs = zip(self.times(), self.times_before, strict=True)
         waited, ran = (now - before for now, before in pairs)
         by_others = min(waited, time.monotonic() - self.made - ran)
         return used - self.limit > min(max(by_others, 0), PATIENCE * self.limit)

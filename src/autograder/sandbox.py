@@ -126,7 +126,7 @@ class Sandbox:
 
     def channel(self, connection) -> Channel:
         """Return a channel that watches the memory of the sandbox while it waits."""
-        return Channel(connection, self.prints, self.watch, self.starved)
+        return Channel(connection, self.prints, self.watch, self.times)
 
     def ask(self, message: dict, seconds: float, descriptor: int | None = None):
         """Return the value that the child answers a message with."""
@@ -143,7 +143,7 @@ class Sandbox:
             if memory > self.limits.all_memory or files > self.limits.entries:
                 self.kill()
 
-    def starved(self) -> tuple[float, float]:
+    def times(self) -> tuple[float, float]:
         """Return for how many seconds its processes have waited for a processor, and had one."""
         ran, waited = zip((0, 0), *map(times_of, descendants(self.process.pid)), strict=True)
         return sum(waited), sum(ran)

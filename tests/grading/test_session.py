@@ -256,16 +256,16 @@ def test_the_source_is_what_the_student_wrote():
 
 
 @pytest.mark.parametrize(
-    ("starved", "in_time"),  # for how long it waited for a processor, and had one itself
+    ("times", "in_time"),  # for how long it waited for a processor, and had one itself
     [((0.0, 0.0), False), ((100.0, 0.0), True), ((100.0, 100.0), False)],
 )
-def test_time_without_a_processor_does_not_count(starved, in_time, monkeypatch):
+def test_time_without_a_processor_does_not_count(times, in_time, monkeypatch):
     monkeypatch.setattr("autograder.protocol.PATIENCE", 300)  # this test may starve too
     mine, theirs = socket.socketpair()
     reading, writing = os.pipe()
-    waited = iter([(0.0, 0.0)])  # before the request
+    first = iter([(0.0, 0.0)])  # before the request
     given_up = threading.Event()
-    channel = Channel(mine, Prints(reading, 100), lambda: None, lambda: next(waited, starved))
+    channel = Channel(mine, Prints(reading, 100), lambda: None, lambda: next(first, times))
 
     def answer_late():
         line = theirs.recv(1000)

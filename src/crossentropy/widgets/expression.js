@@ -173,7 +173,7 @@ export function trouble(tree, point) {
   const values = tree.args.map((arg) => evaluate(arg, point));
   if (tree.op === "/" && values[1] === 0) return "it divides by 0";
   if (tree.op === "log") return values[0] === 0 ? "it takes the logarithm of 0" : "it takes the logarithm of a negative number";
-  const isOdd = values[0] === 0 || (values[0] < 0 && !Number.isInteger(values[1]));
-  if (tree.op === "^" && isOdd) return `it raises ${values[0] === 0 ? "0" : "a negative number"} to a power that this has not`;
+  const hasNone = values[0] === 0 || (values[0] < 0 && !Number.isInteger(values[1]));
+  if (tree.op === "^" && hasNone) return `it raises ${values[0] === 0 ? "0" : "a negative number"} to a power that this has not`;
   return "it gets too large for the machine";
 }

@@ -67,10 +67,13 @@ function stepButtons(life, walk) {
   const said = h("p", { class: "xe-note", role: "status" });
   let timer;
   let left = 0;
+  const goTo = (w, rate) => {
+    if (walk.isFull()) said.textContent = FULL;
+    else walk.goTo(w, rate);
+  };
   const step = () => {
     const { next, rate } = walk.state();
-    if (walk.isFull()) said.textContent = FULL;
-    else walk.goTo(next, rate);
+    goTo(next, rate);
   };
   const isOver = () => left <= 0 || walk.isFull() || lengthOf(walk.state().gradient) < FLAT;
   const stop = () => {
@@ -78,39 +81,32 @@ function stepButtons(life, walk) {
     left = 0;
     run.textContent = "Run";
   };
-  const end = () => {
-    stop();
-    if (walk.isFull()) said.textContent = FULL;
-  };
   const go = () => {
     left -= 1;
     step();
-    if (isOver()) end();
+    if (isOver()) stop();
     else timer = requestAnimationFrame(go);
   };
   const run = button(life, () => {
     if (left > 0) return stop();
     said.textContent = "";
-    if (walk.isFull()) return end();
     left = RUN;
     run.textContent = "Stop";
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return go();
-    while (!isOver()) {
+    do {
       left -= 1;
       step();
-    }
-    return end();
+    } while (!isOver());
+    return stop();
   }, "Run");
   signal.addEventListener("abort", stop);
   const one = button(life, () => (stop(), (said.textContent = ""), step()), "Step");
   const newton = button(life, () => {
     stop();
-    if (walk.isFull()) return (said.textContent = FULL);
     const { loss, w, X, y } = walk.state();
     const { w: there, halvings, reason } = newtonStep(loss, w, X, y);
     said.textContent = reason ? REASONS[reason] : halvings ? `The whole step would lead up: it is halved ${halvings === 1 ? "once" : `${halvings} times`}.` : "";
-    if (there) walk.goTo(there);
-    return undefined;
+    if (there) goTo(there);
   }, "Newton step");
   const reset = () => {
     if (left > 0) stop();
