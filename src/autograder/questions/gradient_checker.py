@@ -9,8 +9,9 @@ from autograder.questions.data import costly_data
 from crossentropy import logistic, mean_loss, mean_loss_gradient
 
 NAME = "gradient_is_correct"
-N, FEATURES = 12, (2, 3, 4)
-UNSEEN = 2  # features up to which the loss stays outside the sandbox
+N, FEATURES = 12, (1, 3, 4)
+UNSEEN = 1  # features up to which the loss stays outside the sandbox
+SPREAD = 3  # of the scores, where the components of the weights are of size 1
 ACCEPTED, REJECTED = [True] * len(FEATURES), [False] * len(FEATURES)
 BEYOND = 10  # scores that a gradient is wrong at
 
@@ -20,7 +21,7 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
 
     All cases come in random order, so that a count of the calls tells nothing.
     """
-    cases = [("", 1), *((fault, d) for fault in ("", *FAULTS) for d in FEATURES)]
+    cases = [(fault, d) for fault in ("", *FAULTS) for d in FEATURES]
     verdicts: dict[str, list] = {fault: [] for fault in ("", *FAULTS)}
     for place in rng.permutation(len(cases)):
         fault, d = cases[place]
@@ -44,16 +45,19 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
 
 
 def _data(rng, d):
-    """Return samples and labels drawn without regard to them, so that far out, too, some fail."""
+    """Return samples and labels drawn without regard to them, so that far out, too, some fail.
+
+    One feature gives scores as large as four do, so that the last fault is as easy to find.
+    """
     _, X, y = costly_data(rng, N, d, largest=1)
-    return X, y
+    return SPREAD / np.sqrt(d) * X, y
 
 
 def _verdict(student, gradient, X, y):
     """Return whether the checker accepts a gradient of the mean loss; None if it does not say.
 
     A copy of the loss is fast, but its data can be read and the gradient computed from them.  So
-    with few features there is no copy: where nothing but differences tells, each fault is tried.
+    with one feature there is no copy: where nothing but differences tells, each fault is tried.
     """
     d = X.shape[1]
 
@@ -84,8 +88,12 @@ def _without_x(w, X, y):
 
 
 def _wrong_beyond(w, X, y):
+    """Return a gradient whose far samples count backwards and twice, which changes sign and size.
+
+    So it can be told by either, with one feature too, where a direction is no more than a sign.
+    """
     residual = logistic(w, X) - y
-    return X.T @ np.where(np.abs(X @ w) > BEYOND, 0, residual) / len(y)
+    return X.T @ np.where(np.abs(X @ w) > BEYOND, -2 * residual, residual) / len(y)
 
 
 FAULTS = {
