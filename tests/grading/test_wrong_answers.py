@@ -403,7 +403,8 @@ def test_a_wrong_answer_loses_what_it_should_and_gets_its_own_hint(row):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_points_and_feedback_do_not_depend_on_the_hidden_inputs(row):
-    assert len({judge(row, seed) for seed in (1, 2, 3)}) == 1
+    seeds = range(1, 16 if row.question == 6 else 4)  # where most is drawn, luck shows late
+    assert len({judge(row, seed) for seed in seeds}) == 1
 
 
 @pytest.mark.parametrize(("number", "points"), [(6, 0), (7, 2)])

@@ -11,7 +11,7 @@ from crossentropy import logistic, mean_loss, mean_loss_gradient
 NAME = "gradient_is_correct"
 N, FEATURES = 12, (1, 3, 4)
 UNSEEN = 1  # features up to which the loss stays outside the sandbox
-SPREAD = 3  # of the scores, where the components of the weights are of size 1
+SPREAD = 2  # of the scores, where the components of the weights are of size 1
 ACCEPTED, REJECTED = [True] * len(FEATURES), [False] * len(FEATURES)
 BEYOND = 10  # scores that a gradient is wrong at
 
@@ -47,10 +47,11 @@ def judge(student: Student, rng: np.random.Generator) -> Mark:
 def _data(rng, d):
     """Return samples and labels drawn without regard to them, so that far out, too, some fail.
 
-    One feature gives scores as large as four do, so that the last fault is as easy to find.
+    One feature gives scores as large as four do, and is negative.  So there, where a direction is
+    no more than a sign, no fault leaves it as it is but the factor.
     """
     _, X, y = costly_data(rng, N, d, largest=1)
-    return SPREAD / np.sqrt(d) * X, y
+    return SPREAD / np.sqrt(d) * (X if d > 1 else -np.abs(X)), y
 
 
 def _verdict(student, gradient, X, y):
