@@ -21,6 +21,7 @@ from autograder.confinement import Limits, most, nursery_command
 __all__ = ["Copy", "Nursery", "nursery_here"]
 
 LOCAL = threading.local()
+MOST_BARREN = 2  # nurseries in a row that make not one copy: the system forbids it
 
 
 class Copy:
@@ -81,11 +82,13 @@ def end(process, connection, owner):
 
 
 def nursery_here(limits: Limits) -> Nursery | None:
-    """Return the nursery of this thread, or None if the first copy that one could make failed."""
+    """Return the nursery of this thread, or None after two in a row that made not one copy."""
     nursery = getattr(LOCAL, "nursery", None)
-    if nursery and nursery.owner == os.getpid() and nursery.end.alive:
-        return nursery
-    if nursery and nursery.owner == os.getpid() and nursery.copies < 2:
-        return None
-    LOCAL.nursery = Nursery(limits)
+    if nursery is None or nursery.owner != os.getpid():
+        LOCAL.nursery, LOCAL.barren = Nursery(limits), 0
+    elif not nursery.end.alive:
+        LOCAL.barren = LOCAL.barren + 1 if nursery.copies < 2 else 0
+        if LOCAL.barren >= MOST_BARREN:
+            return None
+        LOCAL.nursery = Nursery(limits)
     return LOCAL.nursery

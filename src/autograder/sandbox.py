@@ -73,17 +73,13 @@ class Sandbox:
         raise SandboxError(f"The sandbox does not start: {said or 'no word from it'}. {FORBIDDEN}")
 
     def start_warm(self) -> bool:
-        """Start as a copy, and return whether that worked; if not, there are no more copies."""
-        nursery = nursery_here(self.limits)
-        if nursery is None:
-            return False
-        try:
-            self.start(partial(nursery.copy, self.limits))
-            if self.failure_to_greet() is None:
-                return True
-        except OSError:
-            pass
-        nursery.end()
+        """Start as a copy, of another nursery if one fails; return whether that worked."""
+        while nursery := nursery_here(self.limits):
+            with contextlib.suppress(OSError):
+                self.start(partial(nursery.copy, self.limits))
+                if self.failure_to_greet() is None:
+                    return True
+            nursery.end()
         return False
 
     def start(self, launch):
