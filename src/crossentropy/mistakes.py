@@ -128,7 +128,7 @@ _WORDS = {
     ),
     "term-sign": (
         "one of the two terms has the wrong sign",
-        "For p between 0 and 1, both terms of the cross entropy are positive. Are both of yours?",
+        "For p between 0 and 1, neither term of the cross entropy is negative. Is one of yours?",
     ),
     "plus-for-minus": (
         "a plus stands where a minus belongs",

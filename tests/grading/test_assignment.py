@@ -227,6 +227,9 @@ FINDINGS = {
         "mean_loss = lambda w, X, y: np.mean(y*(X@w) - np.logaddexp(0, X@w))": "sign is reversed",
         "mean_loss = lambda w, X, y: np.sum(np.logaddexp(0, X@w) - y*(X@w))": "This is the sum",
         "mean_loss = lambda w, X, y: np.logaddexp(0, X@w) - y*(X@w)": "not their mean",
+        "mean_loss = lambda w, X, y: np.mean(np.logaddexp(0, X@w) - (1 - y)*(X@w))": "are swapped.",
+        "mean_loss = lambda w, X, y: np.mean(np.logaddexp(0, X@w) - y*(X@w))/np.log(2)": "base 2",
+        "mean_loss = lambda w, X, y: np.mean(np.logaddexp(0, X@w) - y*(X@w))/np.log(10)": "base 10",
         "mean_loss = lambda w, X, y: np.mean(np.logaddexp(0, X@w) - y*(X@w))": "digits are lost",
         "mean_loss = lambda w, X, y: np.mean(-np.log(np.where(y, s(X@w), 1 - s(X@w))))": (
             "For the score 1000 and the label 0"

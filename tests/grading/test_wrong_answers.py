@@ -90,7 +90,7 @@ TABLE = {
     ],
     "a sign is lost in the derivative of log(1 - p)": [
         Wrong(4, "-X.T @ (y*q + (1 - y)*p)/n", 2, "inner-sign", "derivative of 1 − p"),
-        Wrong(5, "np.mean(-y*log(p) + (1 - y)*log(q))", 1, "term-sign", "both terms"),
+        Wrong(5, "np.mean(-y*log(p) + (1 - y)*log(q))", 1, "term-sign", "neither term"),
     ],
     "a sign is lost in the derivative of -y log p": [
         Wrong(4, "X.T @ (s*(y/p + (1 - y)/q))/n", 2, "first-sign", "begins with −y log p"),

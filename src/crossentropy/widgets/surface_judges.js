@@ -80,7 +80,7 @@ export function judgeBalance({ loss, w, X, y, choice }) {
   if (!choice) return wrong("no-choice", "Choose an answer first.");
   if (size > 1e-3) return wrong("not-there", `The gradient still has the length ${number(size, 3)} here. Go to the lowest point first: run, or take Newton steps.`);
   if (choice === "cancel") return right("Right: the arrows at the samples are as long as ever, but added up they give zero. At the lowest point the tug of war ends in a draw.");
-  if (choice === "equal") return wrong("p-equals-y", `“Gradient zero” does not mean {p} = {y}. Look at the samples: each has an arrow, so each has an error {p} − {y}. Two weights cannot make ${X.length} errors zero. What do the arrows do together?`);
+  if (choice === "equal") return wrong("p-equals-y", `“Gradient zero” does not mean {p} = {y}. Look at the samples: each has an arrow, so each has an error {p} − {y}. No weights make even one error zero, since {p} is never exactly 0 or 1. What do the arrows do together?`);
   if (choice === "loss") return wrong("loss-zero", `The loss is ${number(meanHeight(loss, w, X, y), 3)} here, not 0. Lowest means that no direction leads down, not that there is nothing left.`);
   return wrong("weights-zero", `The weights are ${point(w)}. The gradient is what is zero, not the point where it is taken.`);
 }
