@@ -41,12 +41,11 @@ WIDGETS_STYLE = "widgets.css"  # last, and whole: its scripts put names of class
 SCRIPTS = (
     "documentation_options.js",
     "doctools.js",
-    "sphinx_highlight.js",
     "frame.js",
     "book.js",
     "previews.js",
 )
-SEARCH_PAGE_SCRIPTS = ("searchtools.js", "language_data.js")
+SEARCH_PAGE_SCRIPTS = ("searchtools.js", "search.js", "language_data.js")
 REPLACED = (
     "copybutton.css",
     "sphinx-thebe.css",
@@ -56,6 +55,7 @@ REPLACED = (
     "copybutton.js",
     "design-tabs.js",
     "sphinx-thebe.js",
+    "sphinx_highlight.js",
     "togglebutton.js",
 )
 # Fonts that a page certainly uses, by what shows it: icons, letters, and digits or relations.
@@ -99,7 +99,8 @@ def is_replaced(asset, joined):
     if not asset.filename:
         return str(asset.attributes.get("body", "")).startswith(INLINE_REPLACED)
     name = Path(asset.filename).name
-    return name in REPLACED or name.split(".")[0] in joined
+    elsewhere = REPLACED + SEARCH_PAGE_SCRIPTS  # which the template of that page names itself
+    return name in elsewhere or name.split(".")[0] in joined
 
 
 def write_assets(app, exception):

@@ -92,6 +92,30 @@ def test_search_finds_a_chapter(place, site, html, visit):
     assert visited.complaints == []
 
 
+def test_an_excerpt_has_each_formula_once_and_no_page_is_marked_after_it(site, visit):
+    page = visit(f"{site}/search.html?q=nudge").page
+    excerpts = page.locator("#search-results .context")
+    excerpts.first.wait_for()
+    (text,) = [text for text in excerpts.all_inner_texts() if "In chapter 1 a student" in text]
+    assert "with the features (2,−1) got the probability 0.8176." in text
+    assert "Notebook" not in text
+    page.goto(f"{site}/chapters/02_gradient_of_the_logistic_function.html")
+    assert page.locator("article").get_by_text("nudge").count() > 0
+    assert page.locator(".highlighted").count() == 0
+
+
+def test_a_search_that_finds_nothing_says_so(site, visit):
+    page = visit(f"{site}/search.html?q=zzzz").page
+    page.get_by_text("Nothing found.").wait_for()
+
+
+def test_no_entry_of_the_contents_is_cut_off(site, visit):
+    page = visit(f"{site}/chapters/reference/api.html").page
+    contents = page.locator(".sidebar-secondary-items")
+    assert contents.get_by_text("mean_loss_hessian_product").is_visible()
+    assert contents.evaluate("contents => contents.scrollWidth <= contents.clientWidth")
+
+
 def test_the_switch_changes_the_colours_and_the_next_page_keeps_them(site, visit):
     page = visit(f"{site}/index.html").page
     theme = "document.documentElement.dataset.theme"

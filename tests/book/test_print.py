@@ -66,6 +66,17 @@ def test_no_equation_is_cut_off_on_paper(name, chapter):
         assert box["breaks"] == "avoid", box
 
 
+@pytest.mark.parametrize("name", ["benchmarks", "notation"])
+def test_no_table_is_cut_off_on_paper(name, chapter):
+    page = chapter(f"chapters/reference/{name}")
+    page.set_viewport_size({"width": round((210 - 2 * 16) * MILLIMETRES), "height": 1000})
+    page.emulate_media(media="print")
+    ends = (
+        "() => [...document.querySelectorAll('table')].map((t) => t.getBoundingClientRect().right)"
+    )
+    assert max(page.evaluate(ends)) <= page.viewport_size["width"]
+
+
 def test_paper_is_light_and_the_screen_stays_as_it_was(chapter):
     page = chapter(CHAPTERS[3], theme="dark")
     theme = "document.documentElement.dataset.theme"

@@ -42,7 +42,7 @@ def solved_round_after_round(hand):
 @RUNS.add("ErrorHunt()", page=FOUR)
 def marks_true_equals_signs_and_too_few(hand):
     hand.press("Check")
-    assert said(hand.widget) == "First mark an equals sign that you hold for false."
+    assert said(hand.widget) == "First mark an equals sign that you think is false."
     for line in LINES[2:]:
         mark(hand, [line - 7])
         assert said(hand.widget) == (
@@ -51,7 +51,7 @@ def marks_true_equals_signs_and_too_few(hand):
         )
         hand.tick(equals_sign(line), checked=False)
     mark(hand, [0])
-    assert said(hand.widget) == "False indeed, but not all: 1 more is false, too."
+    assert said(hand.widget) == "What you marked is false. 1 more is false, too."
 
 
 @RUNS.add("ErrorHunt()", page=FOUR)

@@ -32,9 +32,9 @@ export default exercise("Error hunt", (life) => {
     const marked = [...new Set(model.get("marked"))]; // a link may name one twice
     const wrong = marked.find((k) => !round.key.includes(k));
     const missing = round.key.length - marked.length;
-    if (!marked.length) said.say("note", "First mark an equals sign that you hold for false.");
+    if (!marked.length) said.say("note", "First mark an equals sign that you think is false.");
     else if (wrong !== undefined) said.say("wrong", ...agreement(wrong));
-    else if (missing) said.say("wrong", `False indeed, but not all: ${missing} more ${missing > 1 ? "are" : "is"} false, too.`);
+    else if (missing) said.say("wrong", `What you marked is false. ${missing} more ${missing > 1 ? "are" : "is"} false, too.`);
     else {
       change({ found: true });
       said.say("right", h("strong", {}, "Found. "), foundWords(round, lineName), " Now repair it.");

@@ -67,6 +67,6 @@ function legend(count) {
     mark("gradient", "→", times === count ? "samples: the sum of their pulls" : `samples: ${times} times their mean pull`),
     mark("gradient", "→", "map: the next step, −η∇L"),
     mark("right", "●", "lowest point"),
-    h("span", {}, "pulls are drawn at half length, to the border at most"),
+    h("span", {}, "pulls are drawn at half length, and cut off at the border"),
   ];
 }

@@ -121,7 +121,7 @@ function sliders(life) {
 
 function legend() {
   const sample = (label) => h("span", {}, h("span", { class: `xe-y${label}` }, label ? "● " : "■ "), ...rich(`{y} = ${label}`));
-  const line = h("span", {}, h("span", { class: "xe-muted" }, "┄ "), ...rich("{p} = ½"));
+  const line = h("span", {}, h("span", { class: "xe-muted" }, "┄┄ "), ...rich("{p} = ½"));
   return h("p", { class: "xe-legend" }, sample(1), sample(0), line);
 }
 
