@@ -127,6 +127,9 @@ VARIANTS = {
     "with prints and warnings": lambda: with_cells(
         "print('x' * 10**5)", "import warnings\nwarnings.warn('careful')", "np.log(0)"
     ),
+    "with rounding as an error": lambda: with_cells(
+        "import numpy as np, warnings\nnp.seterr(all='raise')\nwarnings.simplefilter('error')"
+    ),
     "with cells that fail": lambda: with_cells(
         "1/0", "import scipy_that_is_not_there", "raise KeyboardInterrupt", "this is no Python"
     ),

@@ -74,6 +74,10 @@ SCORE = "Compute the loss from the score"
 
 D, G = "log(1 + exp(z))", "sigma(z) - 1"  # the repairs that hold
 NEAR = "all(agrees(f, gradient, w) for w in points(d, [0.1, 1]))"
+FAR_OUT = (
+    "(lambda t: np.mean(np.where(t < -36, exp(np.minimum(t, 0)), "
+    "np.maximum(t, 0) + log(1 + exp(-abs(t))))))((1 - 2*y)*z)"
+)
 SIZE = "all(agrees(f, gradient, w, np.abs) for w in points(d))"
 DIRECTION = "all(agrees(f, gradient, w, lambda g: g/np.linalg.norm(g)) for w in points(d))"
 ALL = "all(agrees(f, gradient, w) for w in points(d))"
@@ -186,9 +190,10 @@ TABLE = {
     ],
     "small losses lose their digits": [
         Wrong(
-            5, "np.mean(np.logaddexp(0, z) - y*z)", 3, "lost-digits", "4.248e-18, and yours is 0"
+            5, "np.mean(np.logaddexp(0, z) - y*z)", 3, "lost-digits", "4.248354e-18, and yours is 0"
         ),
         Wrong(5, "np.mean((1 - y)*z + np.logaddexp(0, -z))", 3, "lost-digits", "-40 and the label"),
+        Wrong(5, FAR_OUT, 3, "lost-digits", "for the score 34 and the label 1 the loss is"),
     ],
     "a row or a column": [
         Wrong(
@@ -423,15 +428,24 @@ def test_a_verdict_that_counts_its_calls_earns_nothing(number, points, first):
 VERDICTS = {  # on the Gram matrix A of X, with what the two points come to
     "np.linalg.det(A) == 0": 1,
     "abs(np.linalg.det(A)) < 1e-12": 1,
+    "np.linalg.det(A) <= 0": 1,
+    "np.linalg.det(A) < 1e-12": 1,
+    "np.linalg.det(A/(4*len(X))) == 0": 1,
     "np.linalg.eigvalsh(A).min() <= 0": 1,
+    "0 in np.linalg.eigvalsh(A)": 1,
+    "np.any(np.linalg.eigvals(A/(4*len(X))) == 0)": 1,
+    "len(X) < d or np.linalg.det(A) == 0": 1,
+    "len(X) < d or any(np.linalg.matrix_rank(X[:, [i, i - 1]]) < 2 for i in range(1, d))": 1,
     "fails(np.linalg.inv, A)": 1,
     "fails(np.linalg.cholesky, A)": 1,
     "len(X) < d": 1,
     "len(X) <= d": 0,
+    "len(X) < d or np.linalg.matrix_rank(X[:d]) < d": 0,
     "True": 0,
     "False": 0,
     "np.linalg.matrix_rank(A) < d": 2,
     "np.linalg.cond(A) > 1e12": 2,
+    "np.linalg.cond(A) > 1e16": 2,
     "np.isclose(np.linalg.det(A), 0, atol=1e-6)": 2,
     "len(X) < d or np.linalg.svd(X)[1].min() < 1e-8": 2,
     "np.linalg.eigvalsh(A)[0] < 1e-12*np.linalg.eigvalsh(A)[-1]": 2,

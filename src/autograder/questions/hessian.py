@@ -11,8 +11,9 @@ from autograder.questions.data import near_data
 from autograder.questions.slips import explain_function
 
 NAME, SINGULAR = "mean_loss_hessian", "hessian_is_singular"
-REGULAR, WIDE, TALL = ((1, 1), (2, 2)), ((1, 2), (2, 3), (3, 5)), ((3, 2), (4, 3), (9, 4))
-SMALL_WIDE, SMALL_TALL = ((1, 2), (2, 3)), ((3, 2), (4, 3))  # where no step needs to be rounded
+# n and d; n is a power of 2, so that the mean of the products rounds as their sum does
+REGULAR, WIDE, TALL = ((1, 1), (2, 2)), ((1, 2), (2, 3), (4, 5)), ((4, 2), (4, 3), (8, 4))
+SMALL_WIDE, SMALL_TALL = ((1, 2), (2, 3)), ((4, 2), (4, 3))  # where no step needs to be rounded
 FORMULA, SHAPE = 2, -1  # points
 
 
@@ -51,11 +52,11 @@ def _when_singular(student, rng):
     """Return points, diagnosis and feedback for the verdicts on whole data sets."""
     student.forget()
     groups = [
-        [_independent(rng, n, d) for n, d in (*REGULAR, *TALL, *TALL)],
+        [_independent(rng, n, d) for n, d in (*REGULAR, *TALL, *TALL)] + _repeated(rng),
         [_seen_through(rng, _integers, n, d) for n, d in SMALL_WIDE],
         [_seen_through(rng, _dependent, n, d) for n, d in SMALL_TALL],
         _fooling(rng, _integers, WIDE, _NAIVE),
-        _fooling(rng, _dependent, TALL, _NAIVE + _TOO_STRICT),
+        [*_fooling(rng, _dependent, TALL, _NAIVE + _TOO_STRICT), _sum_of_two(rng)],
     ]
     cases = [(group, X) for group, matrices in enumerate(groups) for X in matrices]
     verdicts: list[list] = [[] for _ in groups]
@@ -68,6 +69,8 @@ def _when_singular(student, rng):
     regular, wide, tall, rough_wide, _ = right
     if all(right):
         return 2, "", ""
+    if regular and wide and tall and rough_wide:
+        return 1, "dependent columns missed", _SOME_DEPENDENT
     if regular and wide and tall:
         return 1, "left to rounding", _ROUNDING
     if regular and wide and rough_wide:
@@ -78,6 +81,12 @@ def _when_singular(student, rng):
 _DEPENDENT = (
     f"`{SINGULAR}` misses data with enough samples whose columns depend on each other, such as "
     "(1, 2), (2, 4), (3, 6). Hint: find a direction in which no score changes."
+)
+_SOME_DEPENDENT = (
+    f"`{SINGULAR}` misses some data with enough samples whose columns depend on each other: it "
+    "looks for some kinds of dependence alone, or for a number that is exactly 0, or nearer to 0 "
+    "than rounding lets it come. Hint: what counts how many columns are independent, up to "
+    "rounding?"
 )
 _ROUNDING = (
     f"`{SINGULAR}` is right where no step is rounded, and wrong where rounding errors come in: a "
@@ -92,11 +101,17 @@ _WRONG = (
 # How XᵀX is called singular by those who do not think of rounding.
 _NAIVE = (
     lambda A: np.linalg.det(A) == 0,
+    lambda A: np.linalg.det(A) <= 0,
+    lambda A: np.linalg.eigvalsh(A)[0] == 0,
     lambda A: np.linalg.eigvalsh(A)[0] <= 0,
+    lambda A: np.any(np.linalg.eigvals(A) == 0),
     lambda A: _fails(np.linalg.inv, A),
     lambda A: _fails(np.linalg.cholesky, A),
 )
-_TOO_STRICT = (lambda A: abs(np.linalg.det(A)) < 1e-12,)
+_TOO_STRICT = (
+    lambda A: np.linalg.det(A) < 1e-12,
+    lambda A: abs(np.linalg.det(A)) < 1e-12,
+)
 _TOLERANT = (
     lambda A: np.linalg.matrix_rank(A) < len(A),
     lambda A: np.linalg.cond(A) > 1e16,
@@ -114,10 +129,14 @@ def _fails(function, A):
 
 
 def _seen_through(rng, draw, n, d):
-    """Return X of which whoever does not think of rounding says, too, that XᵀX is singular."""
+    """Return X of which whoever does not think of rounding says, too, that XᵀX is singular.
+
+    A column of zeros, which may come, is enough for that.
+    """
     while True:
         X = draw(rng, n, d)
-        if X.any() and all(says(X.T @ X) for says in _NAIVE):
+        A = X.T @ X
+        if X.any() and all(says(A) and says(A / (4 * n)) for says in _NAIVE + _TOLERANT):
             return X
 
 
@@ -150,6 +169,18 @@ def _independent(rng, n, d):
         X = _integers(rng, n, d)
         if np.linalg.matrix_rank(X) == d:
             return X
+
+
+def _sum_of_two(rng):
+    """Return X in which no column depends on one other, and the last is the sum of two."""
+    X = _independent(rng, 4, 2)
+    return np.column_stack([X, X.sum(axis=1)])
+
+
+def _repeated(rng):
+    """Return X with independent columns in which the first d rows are one sample, repeated."""
+    parts = [_independent(rng, n, d) for n, d in SMALL_TALL]
+    return [np.concatenate([np.repeat(X[:1], X.shape[1], axis=0), X]) for X in parts]
 
 
 def _dependent(rng, n, d):

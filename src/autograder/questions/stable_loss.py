@@ -1,5 +1,7 @@
 """Question 5: the mean loss (A.18), to the last digits and for every finite score."""
 
+import itertools
+
 import numpy as np
 
 import crossentropy
@@ -48,16 +50,19 @@ def _favourable(rng, smallest, largest):
 
 def _of_lost_digits(student):
     student = student.unaware()
-    for label in (1, 0):
-        w = np.array([80.0 * label - 40])
-        loss = numbers_of(student, NAME, w, np.array([[1.0]]), np.array([label]))
-        came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.4g}"
-        if came != "4.248e-18":
+    example = ""
+    for z, label in itertools.product((40.0, 34.0, 22.0), (1, 0)):
+        data = np.array([z if label else -z]), np.array([[1.0]]), np.array([label])
+        loss, truth = numbers_of(student, NAME, *data), crossentropy.mean_loss(*data)
+        if not agrees(loss, truth, truth):
+            came = "no number" if loss is None or loss.size != 1 else f"{loss.item():.7g}"
+            example = f": for the score {data[0][0]:g} and the label {label} the loss is "
+            example += f"{truth:.7g}, and yours is {came}"
             break
     return (
-        f"Small losses lose their digits: for the score {w[0]:g} and the label {label} the loss is "
-        f"4.248e-18, and yours is {came}. Hint: where a tiny number is added to 1, or two nearly "
-        "equal numbers are subtracted, its digits are gone; chapter 6 has a form without either."
+        f"Small losses lose their digits{example}. Hint: where a tiny number is added to 1, or two "
+        "nearly equal numbers are subtracted, its digits are gone; chapter 6 has a form without "
+        "either."
     )
 
 
