@@ -116,6 +116,14 @@ def test_no_entry_of_the_contents_is_cut_off(site, visit):
     assert contents.evaluate("contents => contents.scrollWidth <= contents.clientWidth")
 
 
+@pytest.mark.parametrize("kind", ["primary", "secondary"])
+def test_a_menu_on_a_phone_has_room_for_its_lines(kind, site, visit):
+    page = visit(f"{site}/chapters/04_gradient_of_the_loss.html", width="phone").page
+    page.locator(f".{kind}-toggle").click()
+    menu = page.locator(f"dialog[open] .bd-sidebar-{kind}, dialog[open].bd-sidebar-{kind}").first
+    assert 220 < menu.bounding_box()["width"] < 310
+
+
 def test_the_switch_changes_the_colours_and_the_next_page_keeps_them(site, visit):
     page = visit(f"{site}/index.html").page
     theme = "document.documentElement.dataset.theme"
