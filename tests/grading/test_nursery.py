@@ -168,7 +168,14 @@ def test_where_a_copy_cannot_be_confined_a_sandbox_starts_by_itself(monkeypatch)
     assert len(starts) == nurseries.MOST_BARREN
 
 
-@pytest.mark.parametrize("copies", [0, 1, 2])
+def test_one_nursery_that_made_no_copy_is_replaced(nursery):
+    nursery.end()
+    sandbox = Sandbox(QUICK)
+    sandbox.close()
+    assert isinstance(sandbox.process, Copy)
+
+
+@pytest.mark.parametrize("copies", [1, 2])  # once it has started: all in it ends with it
 def test_a_nursery_that_ends_is_replaced_at_once(nursery, copies):
     for _ in range(copies):
         Sandbox(QUICK).close()
