@@ -181,6 +181,7 @@ def test_a_nursery_that_ends_is_replaced_at_once(nursery, copies):
         Sandbox(QUICK).close()
     nursery.process.kill()
     nursery.process.wait()
+    assert nursery.connection.recv(1) == b""  # what it had started has ended as well
     sandbox = Sandbox(QUICK)
     sandbox.close()
     assert isinstance(sandbox.process, Copy)
