@@ -2,7 +2,6 @@
 
 import pytest
 from chromium import WIDTHS, Visit
-from runs import ALL_HANDS
 from runs.all_runs import each_with
 from runs.hands import HANDS, Finger, Mouse
 from widget_states import settle, widget_on, write_page
@@ -27,7 +26,7 @@ def tabs(browser):
         tab.page.close()
 
 
-@each_with(ALL_HANDS)
+@each_with(lambda run: run.hands)
 def test_a_reader_goes_through_a_widget(run, hand, tabs, html, tmp_path):
     tab = tabs[Finger if hand == "finger" else Mouse]
     tab.complaints.clear()

@@ -14,9 +14,9 @@ from runs.type_runs import RUNS as TYPE
 ALL = [*LOGISTIC, *HUNT, *BLOCKS, *TYPE, *PUSH, *DETECTIVE, *SURFACE, *CHECKS]
 
 
-def each_with(hands):
-    """Return the mark of a test that goes through each run with each of these hands."""
-    cases = [(run, hand) for run in ALL for hand in run.hands if hand in hands]
+def each_with(hands_of):
+    """Return the mark of a test that goes through each run with the hands for it."""
+    cases = [(run, hand) for run in ALL for hand in hands_of(run)]
     return pytest.mark.parametrize(
         ("run", "hand"), [pytest.param(*case, id=", ".join(map(str, case))) for case in cases]
     )
