@@ -1,7 +1,11 @@
-"""Every widget on the built pages: solved, and every classic mistake made, with every hand."""
+"""Every widget on the built pages: solved with every hand, and every classic mistake made.
+
+What solves no widget goes through its mouse in JupyterLab, with the same script.
+"""
 
 import pytest
 from chromium import WIDTHS, Visit
+from runs import ALL_HANDS
 from runs.all_runs import each_with
 from runs.hands import HANDS, Finger, Mouse
 from widget_states import settle, widget_on, write_page
@@ -26,7 +30,14 @@ def tabs(browser):
         tab.page.close()
 
 
-@each_with(lambda run: run.hands)
+def hands_here(run):
+    """Return the hands for a run: of two that make mistakes, the mouse does so in JupyterLab."""
+    if run.hands == ALL_HANDS:
+        return run.hands
+    return [hand for hand in run.hands if hand != "mouse" or "keyboard" not in run.hands]
+
+
+@each_with(hands_here)
 def test_a_reader_goes_through_a_widget(run, hand, tabs, html, tmp_path):
     tab = tabs[Finger if hand == "finger" else Mouse]
     tab.complaints.clear()

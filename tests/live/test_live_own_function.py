@@ -8,8 +8,6 @@ from crossentropy.widgets.own_function import TARGETS as OWN
 
 CELL = """
 import numpy as np
-from crossentropy._forms import evaluate
-from crossentropy.mistakes import TARGETS
 from crossentropy.widgets import check
 def my_{target}({arguments}):
     {body}
@@ -35,12 +33,27 @@ def checked(notebook):
     return check
 
 
+MISTAKES = """
+from crossentropy._forms import evaluate
+from crossentropy.mistakes import TARGETS
+from crossentropy.widgets import check
+for mistake in TARGETS["{target}"].mistakes.values():
+    def my_{target}({arguments}, form=mistake.forms[0]):
+        return evaluate(form, dict({named}))[0]
+    display(check(my_{target}))
+"""
+
+
 @EACH
-def test_each_classic_mistake_gets_its_hint_and_a_point(target, checked):
-    for key, mistake in TARGETS[target].mistakes.items():
-        names = ", ".join(f"{name}={name}" for name in TARGETS[target].arguments)
-        form = f"TARGETS[{target!r}].mistakes[{key!r}].forms[0]"
-        output = checked(target, f"return evaluate({form}, dict({names}))[0]")
+def test_each_classic_mistake_gets_its_hint_and_a_point(target, notebook):
+    arguments, mistakes = TARGETS[target].arguments, TARGETS[target].mistakes
+    named = ", ".join(f"{name}={name}" for name in arguments)
+    book = notebook(MISTAKES.format(target=target, arguments=", ".join(arguments), named=named))
+    book.run(0)
+    outputs = book.cell(0).locator(".jp-OutputArea-output")
+    expect(outputs.locator("figcaption")).to_have_count(len(mistakes))
+    for number, mistake in enumerate(mistakes.values()):
+        output = outputs.nth(number)
         expect(output).to_contain_text(mistake.name)
         expect(output).to_contain_text(f"Hint: {mistake.hint}")
         expect(output.locator("th")).to_contain_text(["expected", "your function"])

@@ -1,4 +1,7 @@
-"""Every widget in JupyterLab: solved by mouse and by keyboard, and every classic mistake made."""
+"""Every widget in JupyterLab: solved by mouse and by keyboard, and every classic mistake made.
+
+What solves no widget goes through its keyboard on the pages, with the same script.
+"""
 
 from runs import ALL_HANDS
 from runs.all_runs import each_with
@@ -6,7 +9,7 @@ from runs.hands import HANDS
 
 
 def hands_here(run):
-    """Return the hands for a run: on pages each run goes through all of its own."""
+    """Return the hands for a run: the keyboard's mistakes are made on pages."""
     mine = ("mouse", "keyboard") if run.hands == ALL_HANDS else ("mouse",)
     return [hand for hand in mine if hand in run.hands]
 
