@@ -20,14 +20,19 @@ REDUCE_FORMULAS = """() => {
             width: ${sizes[index].width}px; height: ${sizes[index].height}px`;
     });
 }"""
-# A token of code has the colours of its kind, wherever it stands: the first of each kind stays.
+# A token of code and a name in a docstring have the colours of their kind, wherever they stand: the
+# first of each kind stays that has more than the one letter over which axe passes.
 REDUCE_CODE = """() => {
     const seen = new Set();
-    for (const token of document.querySelectorAll("pre span, .sig span")) {
-        const kind = `${token.className} ${token.closest("pre, .sig").parentElement.className}`;
+    const tokens = "pre span, .sig span, dl.py :is(em, strong, cite, span)";
+    for (const token of document.querySelectorAll(tokens)) {
+        const place = token.closest("pre, .sig, dl.field-list, dl.py");
+        const kind = [token.localName, token.className, token.parentElement.localName,
+            place.localName, place.parentElement.className].join();
         if (token.children.length) continue;
-        if (seen.has(kind)) token.replaceWith(token.textContent);
-        seen.add(kind);
+        const text = token.textContent;
+        if (text.length < 2 || seen.has(kind)) token.replaceWith(text);
+        else seen.add(kind);
     }
 }"""
 # What the text of a page has on a desk has the same colours there as on a phone.
