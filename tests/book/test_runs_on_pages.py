@@ -1,12 +1,8 @@
-"""Every widget on the built pages: solved with every hand, and every classic mistake made.
-
-What solves no widget goes through its mouse in JupyterLab, with the same script.
-"""
+"""Every widget on the built pages: solved with every hand, and every classic mistake made."""
 
 import pytest
 from chromium import WIDTHS, Visit
-from runs import ALL_HANDS
-from runs.all_runs import each_with
+from runs.all_runs import each_with, on_pages
 from runs.hands import HANDS, Finger, Mouse
 from widget_states import settle, widget_on, write_page
 
@@ -30,14 +26,7 @@ def tabs(browser):
         tab.page.close()
 
 
-def hands_here(run):
-    """Return the hands for a run: of two that make mistakes, the mouse does so in JupyterLab."""
-    if run.hands == ALL_HANDS:
-        return run.hands
-    return [hand for hand in run.hands if hand != "mouse" or "keyboard" not in run.hands]
-
-
-@each_with(hands_here)
+@each_with(on_pages)
 def test_a_reader_goes_through_a_widget(run, hand, tabs, html, tmp_path):
     tab = tabs[Finger if hand == "finger" else Mouse]
     tab.complaints.clear()
