@@ -33,7 +33,7 @@ def as_file(figure):
     drawing = PREFIX.sub("", drawing)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f"<style>{figure_style()}</style>{drawing}</svg>\n"
+        f"<style>{figure_style(drawing)}</style>{drawing}</svg>\n"
     )
 
 

@@ -40,6 +40,7 @@ class Visit:
     """A page in the browser, and what went wrong while it was open."""
 
     page: object
+    requests: list = field(default_factory=list)
     foreign: list = field(default_factory=list)
     failed: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
@@ -75,6 +76,7 @@ def watch(page, address):
     home = urlsplit(address)
 
     def judge_request(request):
+        visit.requests.append(request.url)
         target = urlsplit(request.url)
         is_own = (target.scheme, target.netloc) == (home.scheme, home.netloc)
         if not is_own and target.scheme not in ("data", "blob"):

@@ -80,10 +80,11 @@ def pairs_by_name():
     return {name: row[:2] for name, row in table.items()}
 
 
-def figure_style():
-    """Return the style sheet of a figure in a file of its own: the pages' colours and type."""
+def figure_style(drawing):
+    """Return the style sheet of a drawing in a file of its own: the pages' type, its colours."""
+    used = {name: row for name, row in COLOURS.items() if f"var(--xe-{name}," in drawing}
     light, dark = (
-        "".join(f"--xe-{name}:{row[scheme]};" for name, row in COLOURS.items())
+        "".join(f"--xe-{name}:{row[scheme]};" for name, row in used.items())
         + f"color:{PAGE_INK[scheme]}"
         for scheme in (0, 1)
     )

@@ -1,8 +1,9 @@
 """Chapter 7: the mean loss over two weights as a relief."""
 
 import numpy as np
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
+from matplotlib.path import Path
 
 from crossentropy import loss_surface, mean_loss
 
@@ -15,7 +16,7 @@ _TURNS = np.radians([30, 120, 210, 300])  # of the view about the height
 _TILT = np.radians(40)  # of the floor, which at 90 degrees would be seen as a map
 _HALF_SIDE = 112  # of the floor, in points
 _TALLEST = 150  # points for the height
-_TILES = 20  # along a side
+_TILES = 16  # along a side
 _FLOOR = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
 
 
@@ -129,19 +130,22 @@ def _marks(top):
 
 
 def _shades(weights, surface):
-    """Return the opacity of each tile: the more it faces the light from the left, the less."""
+    """Return the opacity of each tile, in 40ths: the more light from the left, the less."""
     up, along = np.gradient(surface, weights, weights)
     light = (0.77 + 0.6 * along - 0.2 * up) / np.sqrt(1 + along**2 + up**2)
     light = (light[:-1, :-1] + light[1:, :-1] + light[:-1, 1:] + light[1:, 1:]) / 4
-    return np.interp(light, (light.min(), light.max()), (0.75, 0.1)).round(2)
+    opacity = np.interp(light, (light.min(), light.max()), (0.75, 0.1))
+    return (40 * opacity).round() / 40
 
 
 def _draw_tiles(axes, points, shades):
-    """Draw the surface tile by tile."""
+    """Draw the surface, all tiles of one tone as one path: so the drawing is light."""
     corners = points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1]
-    tiles = np.stack(corners, axis=2).reshape(-1, 4, 2)
-    fills = [to_rgba(GREY, shade) for shade in shades.ravel()]
-    surface = PolyCollection(tiles, facecolors=fills, edgecolors=GREY, linewidths=0.4)
+    tiles = np.stack(corners, axis=2)
+    tones = np.unique(shades)
+    paths = [Path.make_compound_path_from_polys(tiles[shades == tone]) for tone in tones]
+    fills = [to_rgba(GREY, tone) for tone in tones]
+    surface = PathCollection(paths, facecolors=fills, edgecolors=GREY, linewidths=0.4)
     axes.add_collection(surface, autolim=False)
 
 
