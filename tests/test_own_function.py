@@ -164,7 +164,7 @@ def test_what_a_result_or_an_error_does_when_it_is_read_belongs_to_the_call(body
     names = {}
     exec(HOSTILE.format(body, body), names)
     for name in ("returns", "raises"):
-        feedback = check(names[name], "loss_gradient")
+        feedback = check(names[name], "loss_gradient", seconds=0.5)
         assert feedback.diagnosis.mistake in mistakes
         assert feedback._repr_mimebundle_()["text/plain"]
 
@@ -338,12 +338,12 @@ def test_all_calls_together_have_a_limit():
 
     def slow(w, x, y):
         calls.append(1)
-        time.sleep(0.2)
+        time.sleep(0.12)
         return x
 
-    feedback = check(slow, "loss_gradient", seconds=0.5)
+    feedback = check(slow, "loss_gradient", seconds=0.3)
     assert feedback.diagnosis.mistake == "endless"
-    assert "the calls took more than 2.5 seconds together" in str(feedback)
+    assert "the calls took more than 1.5 seconds together" in str(feedback)
     assert len(calls) <= 13
 
 
@@ -354,17 +354,17 @@ def test_each_picture_has_a_limit_of_its_own():
     def slow_later(w, x, y):
         calls.append(1)
         if slow.is_set():
-            time.sleep(0.2)
+            time.sleep(0.12)
         return x
 
-    feedback = check(slow_later, "loss_gradient", seconds=0.5)
+    feedback = check(slow_later, "loss_gradient", seconds=0.3)
     _, interact, picture = feedback.live().children
     slow.set()
     for weight in (1.0, 2.0):
         calls.clear()
         interact.children[0].value = weight
         assert 1 < len(calls) <= 13
-        assert "only so far: the calls took more than 2.5 seconds together." in picture.value
+        assert "only so far: the calls took more than 1.5 seconds together." in picture.value
 
 
 def test_an_ended_loop_leaves_no_thread():
