@@ -55,7 +55,7 @@ export default exercise("Type the step", (life) => {
 
 function inWords(verdict, tree, target) {
   if (verdict.kind === "right") {
-    const more = verdict.soft ? "" : " So it is for the labels 0 and 1; the book's form holds for every label between them, too.";
+    const more = verdict.soft ? "" : " So it is for the labels 0 and 1; the book’s form holds for every label between them, too.";
     return [h("strong", {}, "Right."), `${more} In the book it looks like this:`];
   }
   const where = values(verdict, lettersOf(tree, target));
