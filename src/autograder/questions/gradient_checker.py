@@ -76,7 +76,7 @@ def _of_rejected(found, verdicts, sometimes_accepts):
         return mark(QUESTION, 0, "verdicts reversed", reversed_)
     hint = (
         "Rounding leaves an error in every difference: ask how large it may be, and look at your "
-        "tolerance and your step."
+        "tolerance and your step. And how far apart are the two points, by which you divide?"
     )
     if len(found) == len(FAULTS) and not sometimes_accepts:
         feedback = f"It rejects every gradient, right or wrong. {hint}"
