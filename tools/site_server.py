@@ -4,6 +4,7 @@ import functools
 import gzip
 import http.server
 import io
+import sys
 from http import HTTPStatus
 from pathlib import Path
 
@@ -42,9 +43,18 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Report nothing."""
 
 
+class SiteServer(http.server.ThreadingHTTPServer):
+    """Answers each reader in a thread of its own; one who leaves early is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Report what went wrong, unless it is that nobody listens any more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def site_server(folder, *, port=0, handler=SiteHandler):
     """Return a server of a folder on this machine; port 0 takes a free one."""
     serve = functools.partial(handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), serve)
-    server.daemon_threads = True
-    return server
+    return SiteServer(("127.0.0.1", port), serve)

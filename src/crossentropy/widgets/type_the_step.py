@@ -17,7 +17,7 @@ STEPS = {
     },
     "dH_dp": {
         "question": "What is the derivative of the cost in {p}?"
-        " The cost is {H} = −{y} log({p}) − (1 − {y}) log(1 − {p}).",
+        " The cost is {H} = −{y}\u00a0log({p}) − (1 − {y})\u00a0log(1 − {p}).",
         "left": "dH_dp",
         "frame": "answer",
         "number": "A.15",
