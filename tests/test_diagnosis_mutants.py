@@ -57,6 +57,6 @@ def test_the_unmutated_functions_are_right_for_moderate_scores(name):
 
 
 def test_most_mutants_are_named():
-    diagnoses = [diagnosed(name, seed, n_changes=1)[2] for name in SOURCES for seed in SEEDS]
+    diagnoses = [diagnosed(name, seed, 1)[2] for name in SOURCES for seed in SEEDS]
     wrong = [diagnosis for diagnosis in diagnoses if not diagnosis.right]
     assert sum(bool(diagnosis.mistakes) for diagnosis in wrong) > 0.7 * len(wrong)

@@ -11,6 +11,7 @@ from algebra import missing_parts, spoken_lines
 from chromium import LAID_OUT
 
 from crossentropy import widgets
+from crossentropy.widgets._exercise import as_json
 from crossentropy.widgets._sources import page_script, style
 
 EXPORTED = {value._js for value in vars(widgets).values() if isinstance(value, type)}
@@ -275,10 +276,21 @@ WIDGETS = {
 }
 
 
+PLACES: dict[tuple, str] = {}  # by state: to draw a figure takes longer than many a test
+
+
+def place_of(widget):
+    """Return the HTML of a widget's place on a page."""
+    state = widget._js, as_json(widget.page_state())
+    if state not in PLACES:
+        PLACES[state] = widget.page_html()
+    return PLACES[state]
+
+
 def write_page(folder, *made):
     """Write a page with widgets alone, as a chapter has them, and return its address."""
     names = sorted({widget._js for widget in made})
-    body = "\n".join(widget.page_html() for widget in made)
+    body = "\n".join(map(place_of, made))
     texts = {
         "page.html": SHELL.format(body=body),
         "widgets.js": page_script(names),
