@@ -58,7 +58,8 @@ def test_markup_knows_formulas_and_stress_and_nothing_else():
 
 def test_without_javascript_each_question_stands_there_with_its_answer_folded():
     check = SelfCheck("04_gradient_of_the_loss")
-    still = check.still()
+    words, still = check.still()
+    assert words == f"{len(check.questions)} questions, with an answer to every choice."
     assert still.count("<details>") == still.count("<ul>") == len(check.questions)
     for question in check.questions:
         assert html(question["ask"]) in still

@@ -54,15 +54,16 @@ def test_a_notebook_gets_a_view_and_what_a_page_can_show_without_one(make):
     widget = make()
     bundle, _ = widget._repr_mimebundle_()
     assert bundle[WIDGET_VIEW]["model_id"] == widget.model_id
-    assert bundle["text/plain"] == widget.sentence
+    assert bundle["text/plain"] == place(widget).figcaption.text
     assert bundle["text/html"] == widget.page_html()
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
 def test_a_page_without_script_shows_a_figure_and_the_point_in_words(make):
     widget = make()
-    assert place(widget).figcaption.text == widget.sentence
-    assert place(widget).svg["aria-label"] == widget.figure().alt
+    figure = widget.figure()
+    assert place(widget).figcaption.text == widget.caption(figure)
+    assert place(widget).svg["aria-label"] == figure.alt
 
 
 @pytest.mark.parametrize("make", EXAMPLES)

@@ -66,12 +66,22 @@ class Room:
         angles = np.arctan2(towards[1], towards[0]) + turns * np.pi / 8
         steps = np.transpose([np.cos(angles), np.sin(angles)]) * (half + gaps[:, None])
         places = (self.axes.transData.transform(anchors)[:, None] + steps).reshape(-1, 2)
-        room = np.array([self._clearance(place, half) for place in places])
-        best = places[np.argmax(np.minimum(room, _CLEAR).round(6))]
+        best = self._first_clear(places, half)
         artist.set_position(self.axes.transData.inverted().transform(best))
         corners = best + half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
         self.take(*self.axes.transData.inverted().transform(corners))
         return artist
+
+    def _first_clear(self, places, half):
+        """Return the first place that is clear of all else, or else the one that is clearest."""
+        best, most = places[0], -np.inf
+        for place in places:
+            room = round(min(self._clearance(place, half), _CLEAR), 6)
+            if room > most:
+                best, most = place, room
+            if room == _CLEAR:
+                break
+        return best
 
     def _clearance(self, place, half):
         """Return the distance from a label to what is nearest, negative outside the frame."""

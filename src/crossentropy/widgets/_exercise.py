@@ -27,11 +27,11 @@ class Exercise(anywidget.AnyWidget):
     """A widget whose JavaScript is in a file beside this one: ``class Name(Exercise, js="file")``.
 
     A subclass has traits tagged ``sync=True`` and, where a reader may share the value as a link,
-    ``link=True``; a ``sentence`` that tells the point; and a ``figure()`` that shows it.
+    ``link=True``; an ``intro`` that says what a reader does; and a ``figure()`` of the point.
     """
 
     start = traitlets.Dict(read_only=True).tag(sync=True)
-    sentence = ""
+    intro = ""
 
     def __init_subclass__(cls, *, js=None, **kwargs):
         """Load the JavaScript and the style sheet; classes that traitlets derives name no file."""
@@ -47,25 +47,35 @@ class Exercise(anywidget.AnyWidget):
         """Return the figure that shows the point where there is no JavaScript."""
         raise NotImplementedError(f"{type(self).__name__} has no figure()")
 
+    def caption(self, figure):
+        """Return what the widget shows, in words."""
+        return f"{self.intro} {figure.alt}"
+
+    def still(self):
+        """Return what stands there until a script replaces it, in words and as HTML."""
+        figure = self.figure()
+        words = self.caption(figure)
+        caption = f"<figcaption>{escape(words)}</figcaption>"
+        return words, f"<figure>\n{figure.svg()}\n{caption}\n</figure>"
+
     def _repr_mimebundle_(self, **kwargs):
         """Return the live view, and for where there is no kernel the saved one."""
         bundle, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": self.sentence, "text/html": self.page_html()}, metadata
+        words, still = self.still()
+        return {**bundle, "text/plain": words, "text/html": self._place(still)}, metadata
 
     def page_html(self):
         """Return the widget's place on a page: its state, and what stands there without script."""
+        return self._place(self.still()[1])
+
+    def _place(self, still):
         attributes = {
             "data-widget": self._js,
             "data-state": as_json(self.page_state()),
             "data-link": as_json(self.link_rules()),
         }
         written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
-        return f"<div {written}>\n{self.still()}\n</div>"
-
-    def still(self):
-        """Return what stands on a page until a script replaces it: the figure, and its sentence."""
-        caption = f"<figcaption>{escape(self.sentence)}</figcaption>"
-        return f"<figure>\n{self.figure().svg()}\n{caption}\n</figure>"
+        return f"<div {written}>\n{still}\n</div>"
 
     def link_rules(self):
         """Return which values a link may give to each trait."""

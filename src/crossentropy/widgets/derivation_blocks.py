@@ -35,6 +35,7 @@ class DerivationBlocks(Exercise, js="derivation_blocks"):
     >>> blocks.placed = [0, 1, 2]
     """
 
+    intro = "Here the lines of the derivation, mixed with false ones, are put in order."
     derivation = traitlets.Dict(read_only=True).tag(sync=True)
     seed = traitlets.Int(min=0).tag(sync=True, link=True)
     placed = traitlets.List(_block(), maxlen=N_BLOCKS).tag(sync=True, link=True)
@@ -57,14 +58,6 @@ class DerivationBlocks(Exercise, js="derivation_blocks"):
     def solved(self):
         """Whether the lines are in order and all parts are filled in."""
         return self.ordered and self.filled == N_BLANKS
-
-    @property
-    def sentence(self):
-        """What the widget asks, for where it is not live."""
-        return (
-            "Here the lines of the derivation, mixed with false ones, are put in order."
-            f" {self.figure().alt}"
-        )
 
     def figure(self):
         """Return how long each line is."""

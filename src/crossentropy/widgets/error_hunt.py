@@ -40,6 +40,10 @@ class ErrorHunt(Exercise, js="error_hunt"):
     >>> hunt.marked = [0, 1]
     """
 
+    intro = (
+        "Here the false equals signs of the printed derivation are marked, after a test with"
+        " numbers."
+    )
     derivation = traitlets.Dict(read_only=True).tag(sync=True)
     seed = traitlets.Int(min=0).tag(sync=True, link=True)
     marked = traitlets.List(_link(), maxlen=N_LINKS).tag(sync=True, link=True)
@@ -54,14 +58,6 @@ class ErrorHunt(Exercise, js="error_hunt"):
     def __init__(self, *, seed=0, x=2, w=0.75, y=1):
         self.set_trait("derivation", derivation())
         super().__init__(seed=seed, x=x, w=w, y=y)
-
-    @property
-    def sentence(self):
-        """What the widget shows, for where it is not live."""
-        return (
-            "Here the false equals signs of the printed derivation are marked, after a test with"
-            f" numbers. {self.figure().alt}"
-        )
 
     def figure(self):
         """Return the values of the printed lines at the sample of the probe."""

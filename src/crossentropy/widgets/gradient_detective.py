@@ -57,6 +57,10 @@ class GradientDetective(Exercise, js="gradient_detective"):
     >>> detective.exponent = -5
     """
 
+    intro = (
+        "Here the reader compares five gradients with central differences, moves the step and the"
+        " test point, and names the bug of each."
+    )
     w = pair(reach=REACH).tag(sync=True, link=True)
     x = pair(reach=REACH).tag(sync=True, link=True)
     y = traitlets.Int(min=0, max=1).tag(sync=True, link=True)
@@ -71,14 +75,6 @@ class GradientDetective(Exercise, js="gradient_detective"):
         self.set_trait("names", {key: MISTAKES[key].name for key in KEYS})
         w, x = (np.asarray(value, dtype=float).tolist() for value in (w, x))
         super().__init__(w=w, x=x, y=y, seed=seed)
-
-    @property
-    def sentence(self):
-        """What the widget shows, for where it is not live."""
-        return (
-            "Here the reader compares five gradients with central differences, moves the step and"
-            f" the test point, and names the bug of each. {self.figure().alt}"
-        )
 
     def figure(self):
         """Return the errors of differences over their step."""

@@ -39,6 +39,10 @@ class LogisticExplorer(Exercise, js="logistic_explorer"):
     0.8175744761936437
     """
 
+    intro = (
+        "Here a slider sets the weight w, and the probability p = σ(w x + b) follows along an"
+        " S-shaped curve."
+    )
     x = Finite().tag(sync=True)
     w = Finite(min=-REACH, max=REACH).tag(sync=True, link=True)
     b = Finite(min=-REACH, max=REACH).tag(sync=True, link=True)
@@ -62,14 +66,6 @@ class LogisticExplorer(Exercise, js="logistic_explorer"):
     def probability(self):
         """The probability at the present weight."""
         return sigmoid(self.w * self.x + self.b)
-
-    @property
-    def sentence(self):
-        """What the widget shows, for where it is not live."""
-        return (
-            "Here a slider sets the weight w, and the probability p = σ(w x + b) follows along an"
-            f" S-shaped curve. {self.figure().alt}"
-        )
 
     def figure(self):
         """Return the curve with its point and, if a task asks for slopes, the tangent."""

@@ -58,6 +58,7 @@ class LossSurfaceExplorer(Exercise, js="loss_surface_explorer"):
     1.2495
     """
 
+    intro = "Here the reader walks over this map and changes its samples."
     X = samples(pair()).tag(sync=True, link=True)
     y = samples(traitlets.Int(min=0, max=1)).tag(sync=True, link=True)
     w = pair().tag(sync=True, link=True)
@@ -94,11 +95,6 @@ class LossSurfaceExplorer(Exercise, js="loss_surface_explorer"):
     def mean_loss(self):
         """The mean loss at the present weights, whichever of the two losses is shown."""
         return mean_loss(self.w, self.X, self.y)
-
-    @property
-    def sentence(self):
-        """What the widget shows, for where it is not live."""
-        return f"Here the reader walks over this map and changes its samples. {self.figure().alt}"
 
     def figure(self):
         """Return the contours of the mean loss."""

@@ -56,9 +56,8 @@ class PushAndPull(Exercise, js="push_and_pull"):
         self.set_trait("ask", ask)
         super().__init__(w=np.asarray(w, dtype=float).tolist())
 
-    @property
-    def sentence(self):
-        """What the widget shows, for where it is not live."""
+    def caption(self, figure):
+        """Return what the widget shows, in words."""
         mean = plain_vector(-mean_loss_gradient(self.w, self.X, self.y))
         return (
             "Here the reader draws what each sample asks of the weights, and compares the drawing"

@@ -85,19 +85,15 @@ class SelfCheck(Exercise, js="self_check"):
         return rules
 
     @property
-    def sentence(self):
-        """What stands here, in words."""
-        return f"{len(self.questions)} questions, with an answer to every choice."
-
-    @property
     def solved(self):
         """How many questions have met their right answer."""
         pairs = zip(self.questions, self.tries, strict=True)
         return sum(right_choice(question) in own for question, own in pairs)
 
     def still(self):
-        """Return the questions with their answers folded, for where there is no JavaScript."""
-        return "\n".join(starmap(question_html, enumerate(self.questions, start=1)))
+        """Return how many questions there are, and each with its answers folded."""
+        words = f"{len(self.questions)} questions, with an answer to every choice."
+        return words, "\n".join(starmap(question_html, enumerate(self.questions, start=1)))
 
 
 def right_choice(question):

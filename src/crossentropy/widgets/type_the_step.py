@@ -59,6 +59,7 @@ class TypeTheStep(Exercise, js="type_the_step"):
     >>> step.answer = "(p - y)/(p(1 - p))"
     """
 
+    intro = "Here the step is typed as a formula, which is judged by its values."
     step = traitlets.Dict(read_only=True).tag(sync=True)
     target = traitlets.Dict(read_only=True).tag(sync=True)
     answer = traitlets.Unicode().tag(sync=True, link=True)
@@ -74,14 +75,6 @@ class TypeTheStep(Exercise, js="type_the_step"):
         self.set_trait("target", mistakes.as_json()[name])
         self._name = name
         super().__init__(answer=answer)
-
-    @property
-    def sentence(self):
-        """What the widget asks, for where it is not live."""
-        return (
-            "Here the step is typed as a formula, which is judged by its values."
-            f" {self.figure().alt}"
-        )
 
     def figure(self):
         """Return the curve of the right answer among those of the classic mistakes."""
