@@ -172,21 +172,28 @@ class Pointer(Hand):
         self.drag((x, y), (x + by[0], y + by[1]))
 
 
-# The key that leads on to an element, or nothing where the focus is on it; and the same for a
-# group of radio buttons, of which Tab visits the one that is chosen.
-KEY_TO = """(target) => {
-    const one = document.activeElement;
-    if (one === target) return null;
-    const follows = target.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return follows ? "Shift+Tab" : "Tab";
+# Which key leads to an element, and how often as far as one can see; nothing where the focus is on
+# it.  Of a group of radio buttons Tab visits the one that is chosen; arrows lead to the others.
+TABS_TO = """(target) => {
+    const now = document.activeElement;
+    const focusable = "a, button, input, select, summary, [tabindex]";
+    const all = [...target.closest(".xe").querySelectorAll(focusable)];
+    const groupOf = ({ type, name, form }) => all.filter((one) =>
+        type === "radio" && one.type === type && one.name === name && one.form === form);
+    const chosen = (group) => group.find(({ checked }) => checked) ?? group[0];
+    const stopOf = (one) => chosen(groupOf(one)) ?? one;
+    const stops = all.filter((one) => stopOf(one) === one && (one === stopOf(now)
+        || (one.tabIndex >= 0 && !one.disabled && one.checkVisibility())));
+    const [here, there] = [now, target].map((one) => stops.indexOf(stopOf(one)));
+    return here === there ? null : [here < there ? "Tab" : "Shift+Tab", Math.abs(there - here)];
 }"""
-KEY_TO_GROUP = f"""(target) => {{
-    const one = document.activeElement;
-    const isNear = ({{ type, name, form }}) =>
+ARROWS_TO = """(target) => {
+    const isNear = ({ type, name, form }) =>
         type === "radio" && name === target.name && form === target.form;
-    const group = [...target.getRootNode().querySelectorAll("input")].filter(isNear);
-    return isNear(one) ? null : ({KEY_TO})(group.find(({{ checked }}) => checked) ?? target);
-}}"""
+    const group = [...target.closest(".xe").querySelectorAll("input")].filter(isNear);
+    const [here, there] = [document.activeElement, target].map((one) => group.indexOf(one));
+    return here === there ? null : [here < there ? "ArrowDown" : "ArrowUp", Math.abs(there - here)];
+}"""
 HAS_FOCUS = "widget => widget.contains(document.activeElement)"
 
 
@@ -199,14 +206,16 @@ class Keyboard(Hand):
         super().__init__(widget)
         widget.locator("input, button").first.focus()  # where Tab leads from outside
 
-    def go_to(self, target, key_to=KEY_TO):
+    def go_to(self, target, way_to=TABS_TO):
         """Press Tab, or Shift and Tab, until the focus is on a control."""
-        for _ in range(150):
-            key = ask(target, key_to)
-            if key is None:
+        for _ in range(10):
+            way = ask(target, way_to)
+            if way is None:
                 return
-            self.page.keyboard.press(key)
-        raise AssertionError(f"Tab does not lead to {target}")
+            key, times = way
+            for _ in range(times):
+                self.page.keyboard.press(key)
+        raise AssertionError(f"{key} does not lead to {target}")
 
     def keys(self, *names):
         """Press keys one after the other; the focus must not get lost."""
@@ -222,9 +231,8 @@ class Keyboard(Hand):
     def choose(self, radio):
         """Choose one of several."""
         one = self.find("radio", radio)
-        self.go_to(one, KEY_TO_GROUP)
-        while (key := ask(one, KEY_TO)) is not None:
-            self.keys("ArrowUp" if key == "Shift+Tab" else "ArrowDown")
+        self.go_to(one)
+        self.go_to(one, ARROWS_TO)
         if not one.is_checked():
             self.keys("Space")
 
