@@ -15,6 +15,9 @@ BIN := .venv/bin
 BOOK := $(BIN)/python tools/build_book.py -W --keep-going -n .
 NOTEBOOKS := $(wildcard chapters/*.ipynb)
 
+# Dozens of processes import the package: compile it once, also where this variable forbids it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := book
 .PHONY: book test check notebooks bench pictures serve lab lock links audit clean chromium sandbox
 
