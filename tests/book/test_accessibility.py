@@ -8,27 +8,34 @@ from book_pages import NOT_FOUND, PAGES, SEARCH, soup
 from chromium import LAID_OUT, WIDTHS
 
 SHOWN = "[...document.querySelectorAll('[data-widget]')].every((e) => e.querySelector('.xe'))"
-# Nine tenths of a page's elements are parts of formulas. For axe each is one box with a word in
-# it, as large as before; that the formulas have MathML is tested below.
+# Nine tenths of a page's elements are parts of formulas. For axe each is one box, as large as
+# before; the first of its kind has a word in it. That formulas have MathML is tested below.
 REDUCE_FORMULAS = """() => {
+    const seen = new Set();
     const formulas = [...document.querySelectorAll(".katex")].filter(
         (formula) => formula.children.length && formula.checkVisibility());
     const sizes = formulas.map((formula) => formula.getBoundingClientRect());
+    const named = "th, summary, label, button, a, h1, h2"; // what has to say something
     formulas.forEach((formula, index) => {
-        formula.replaceChildren("formula");
+        const block = formula.closest(`p, li, dt, dd, td, div, ${named}`);
+        const around = [block, block.parentElement, formula.parentElement];
+        const kind = around.map((one) => `${one.localName}.${one.className}`).join();
+        formula.replaceChildren(block.matches(named) || !seen.has(kind) ? "formula" : "");
         formula.style.cssText = `display: inline-block; overflow: hidden;
             width: ${sizes[index].width}px; height: ${sizes[index].height}px`;
+        seen.add(kind);
     });
 }"""
-# A token of code and a name in a docstring have the colours of their kind, wherever they stand: the
-# first of each kind stays that has more than the one letter over which axe passes.
+# A token of code and a name in a docstring have the colours of their kind, wherever they stand: one
+# of each kind stays that has more than the one letter over which axe passes.
 REDUCE_CODE = """() => {
     const seen = new Set();
-    const tokens = "pre span, .sig span, dl.py :is(em, strong, cite, span)";
-    for (const token of document.querySelectorAll(tokens)) {
-        const place = token.closest("pre, .sig, dl.field-list, dl.py");
-        const kind = [token.localName, token.className, token.parentElement.localName,
-            place.localName, place.parentElement.className].join();
+    const tokens = "pre span, code, code span, .sig :is(em, span), dl.py :is(em, strong, cite)";
+    for (const token of [...document.querySelectorAll(tokens)].reverse()) { // inner ones first
+        const place = token.closest("pre, a, .sig, dl.field-list, dl.py, table, article, body");
+        const around = token.parentElement;
+        const kind = [token.localName, token.className, around.localName,
+            around.parentElement.localName, place.localName, place.parentElement.className].join();
         if (token.children.length) continue;
         const text = token.textContent;
         if (text.length < 2 || seen.has(kind)) token.replaceWith(text);
