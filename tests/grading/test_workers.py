@@ -157,9 +157,9 @@ def cluster():
     with Client(address, timeout=60) as client:
         client.wait_for_workers(2, timeout=60)
     yield address, started
-    for process in started:
+    for process in reversed(started):  # the scheduler last: workers wait for one that is gone
         process.terminate()
-    for process in started:
+    for process in reversed(started):
         process.wait(20)
 
 
