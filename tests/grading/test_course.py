@@ -480,7 +480,7 @@ def test_an_unsafe_run_says_so_loudly(course, tmp_path):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_is_ended_goes_on_where_it_was(course, how):
-    slow = "import time\ntime.sleep(0.4)"
+    slow = "import time\ntime.sleep(0.2)"
     for number in range(12):
         submit(course, f"student {number}", answered([f"{RIGHT[0]}\n{slow}", *RIGHT[1:]]))
     (course / "marks.csv").write_text("as it was\n")
