@@ -180,6 +180,7 @@ class Feedback:
     def __init__(self, name: str, target: str, guarded, diagnosis: Diagnosis):
         self.name, self.target, self.diagnosis = name, target, diagnosis
         self._guarded = guarded  # returns the function for some calls, with all its time before it
+        self._pictures = {}
 
     def __repr__(self):
         """Return the verdict in words."""
@@ -229,17 +230,21 @@ class Feedback:
             f' style="border-left: 4px solid {colour}; {CARD}">\n' + "\n".join(parts) + "\n</div>"
         )
 
-    def _figure_html(self, *choices):
+    def _figure_html(self, w2=0.5, component=0, y=1.0):
         """Return the figure with its finding below, and with what kept it from being complete."""
-        figure, late = self._figure(*choices)
-        words = f"{figure.alt} Yours is drawn only so far: {late}." if late else figure.alt
-        return f"<figure>{figure.svg()}<figcaption>{escape(words)}</figcaption></figure>"
+        choices = w2, component, y
+        if choices not in self._pictures:  # the page and the live view begin with the same one
+            figure, late = self._figure(*choices)
+            words = f"{figure.alt} Yours is drawn only so far: {late}." if late else figure.alt
+            caption = f"<figcaption>{escape(words)}</figcaption>"
+            self._pictures[choices] = f"<figure>{figure.svg()}{caption}</figure>"
+        return self._pictures[choices]
 
     def figure(self, w2=0.5, component=0, y=1.0):
         """Draw a component of the gradient over the first weight, the reader's beside the truth."""
         return self._figure(w2, component, y)[0]
 
-    def _figure(self, w2=0.5, component=0, y=1.0):
+    def _figure(self, w2, component, y):
         """Return the figure, and the words of a call that did not end in time."""
         rest = (X, y) if self.target == "loss_gradient" else (X,)
         points = [(np.array([w1, w2]), *rest) for w1 in WEIGHTS]
