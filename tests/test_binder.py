@@ -3,10 +3,13 @@
 import re
 import subprocess
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import lock
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / ".binder"
@@ -23,6 +26,27 @@ def test_every_requirement_has_a_version_and_a_hash():
     assert len(packages) > 50
     assert all("==" in package for package in packages)
     assert all("--hash=sha256:" in part for part in re.split(r"\n(?=[a-z])", stored))
+
+
+def test_pip_finds_nothing_to_install_that_has_no_version():
+    stored = (BINDER / "requirements.txt").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^([a-z0-9-]+)==", stored, re.MULTILINE))
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [Requirement(text) for text in groups["dependency-groups"]["lab"]]
+    seen = set()
+    while asked:
+        one = asked.pop()
+        if (one.name, *one.extras) in seen:
+            continue
+        seen.add((one.name, *one.extras))
+        for text in metadata.requires(one.name) or ():
+            needed = Requirement(text)
+            extras = one.extras or {""}
+            if needed.marker is None or any(needed.marker.evaluate({"extra": e}) for e in extras):
+                asked.append(needed)
+    names = {canonicalize_name(name) for name, *_ in seen} - {"crossentropy"}
+    assert len(names) > 50
+    assert names <= listed
 
 
 def test_binders_python_is_one_that_the_package_takes():
