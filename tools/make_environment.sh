@@ -35,7 +35,7 @@ if ! .venv/bin/uv --version 2>/dev/null | grep -qF "uv $uv "; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv"
 fi
 # Another active environment must not be taken for the project's own.
-# Compiled once here, else by each process anew where PYTHONDONTWRITEBYTECODE is set.
+# Compiled here at once, and not by whichever process imports it first.
 if ! env -u VIRTUAL_ENV .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python
 then
     echo "If pyproject.toml has changed, run \`make lock\` first." >&2

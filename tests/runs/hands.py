@@ -174,7 +174,7 @@ class Pointer(Hand):
 
 # Which key leads to an element, and how often as far as one can see; nothing where the focus is on
 # it.  Of a group of radio buttons Tab visits the one that is chosen; arrows lead to the others.
-TABS_TO = """(target) => {
+WAY_TO = """(target) => {
     const now = document.activeElement;
     const focusable = "a, button, input, select, summary, [tabindex]";
     const all = [...target.closest(".xe").querySelectorAll(focusable)];
@@ -184,15 +184,11 @@ TABS_TO = """(target) => {
     const stopOf = (one) => chosen(groupOf(one)) ?? one;
     const stops = all.filter((one) => stopOf(one) === one && (one === stopOf(now)
         || (one.tabIndex >= 0 && !one.disabled && one.checkVisibility())));
-    const [here, there] = [now, target].map((one) => stops.indexOf(stopOf(one)));
-    return here === there ? null : [here < there ? "Tab" : "Shift+Tab", Math.abs(there - here)];
-}"""
-ARROWS_TO = """(target) => {
-    const isNear = ({ type, name, form }) =>
-        type === "radio" && name === target.name && form === target.form;
-    const group = [...target.closest(".xe").querySelectorAll("input")].filter(isNear);
-    const [here, there] = [document.activeElement, target].map((one) => group.indexOf(one));
-    return here === there ? null : [here < there ? "ArrowDown" : "ArrowUp", Math.abs(there - here)];
+    const way = ([back, on], here, there) => [here < there ? on : back, Math.abs(there - here)];
+    if (now === target) return null;
+    return stopOf(now) === stopOf(target)
+        ? way(["ArrowUp", "ArrowDown"], ...[now, target].map((one) => groupOf(one).indexOf(one)))
+        : way(["Shift+Tab", "Tab"], ...[now, target].map((one) => stops.indexOf(stopOf(one))));
 }"""
 HAS_FOCUS = "widget => widget.contains(document.activeElement)"
 
@@ -204,17 +200,17 @@ class Keyboard(Hand):
 
     def __init__(self, widget):
         super().__init__(widget)
-        widget.locator("input, button").first.focus()  # where Tab leads from outside
+        # Where Tab leads from outside.
+        widget.locator(":is(input, button):enabled:visible").first.focus()
 
-    def go_to(self, target, way_to=TABS_TO):
-        """Press Tab, or Shift and Tab, until the focus is on a control."""
+    def go_to(self, target):
+        """Press Tab, or Shift and Tab, and arrows, until the focus is on a control."""
         for _ in range(10):
-            way = ask(target, way_to)
+            way = ask(target, WAY_TO)
             if way is None:
                 return
             key, times = way
-            for _ in range(times):
-                self.page.keyboard.press(key)
+            self.keys(*[key] * times)
         raise AssertionError(f"{key} does not lead to {target}")
 
     def keys(self, *names):
@@ -232,7 +228,6 @@ class Keyboard(Hand):
         """Choose one of several."""
         one = self.find("radio", radio)
         self.go_to(one)
-        self.go_to(one, ARROWS_TO)
         if not one.is_checked():
             self.keys("Space")
 
