@@ -21,6 +21,9 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 BINDER = ROOT / ".binder"
+# What repo2docker has for this Python. Before 23.3, pip asks for the newest version of what it
+# needs with an extra, and has no hash for that: https://github.com/pypa/pip/issues/9644
+PIP = "pip==24.0"
 FOLDERS = ("chapters", "assignments")
 TOKEN = "only-for-this-run"
 READY = "window.jupyterapp?.shell.currentWidget?.context?.isReady"
@@ -77,8 +80,9 @@ def make_environment(folder):
     """Make an environment as Binder would, from the files in .binder/ and nothing else."""
     version = (BINDER / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     subprocess.run([f"python{version}", "-m", "venv", folder], check=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes"]
-    subprocess.run([*pip, "-r", BINDER / "requirements.txt"], check=True)
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, PIP], check=True)
+    subprocess.run([*pip, "--require-hashes", "-r", BINDER / "requirements.txt"], check=True)
     path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path}
     subprocess.run(["bash", BINDER / "postBuild"], cwd=ROOT, env=environment, check=True)
