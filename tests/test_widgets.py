@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import textwrap
 
 import pytest
 import tinycss2
@@ -62,8 +63,18 @@ def test_a_notebook_gets_a_view_and_what_a_page_can_show_without_one(make):
 def test_a_page_without_script_shows_a_figure_and_the_point_in_words(make):
     widget = make()
     figure = widget.figure()
+    assert widget.caption(figure).strip() != figure.alt, "give it an `intro`"
     assert place(widget).figcaption.text == widget.caption(figure)
     assert place(widget).svg["aria-label"] == figure.alt
+
+
+def test_the_widget_of_the_instructions_says_what_it_shows():
+    text = (_sources.HERE / "README.md").read_text(encoding="utf-8")
+    snippet = textwrap.dedent(re.search(r" *```python\n(.*?) *```", text, re.DOTALL)[1])
+    names = {}
+    exec(snippet.replace('js="name"', 'js="logistic_explorer"'), names)
+    widget = names["Name"](w=1)
+    assert place(widget).figcaption.text.startswith("Here the reader sets the weight")
 
 
 @pytest.mark.parametrize("make", EXAMPLES)
