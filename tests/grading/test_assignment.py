@@ -18,9 +18,11 @@ from course_folder import name_of
 from autograder.questions import QUESTIONS, audit
 from autograder.questions.expressions import evaluate
 
-COURSE = Path(__file__).parents[2] / "assignments"
+ROOT = Path(__file__).parents[2]
+COURSE = ROOT / "assignments"
 SOURCE = nbformat.read(COURSE / "source/gradient/gradient.ipynb", as_version=4)
 STUB = "YOUR ANSWER HERE"
+NUMBERS = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
 UNANSWERED = [q.grade_id for q in QUESTIONS["gradient"] if q.judge]
 
 
@@ -81,7 +83,22 @@ def test_the_cells_carry_the_points_of_the_questions():
     marks = [c.metadata.nbgrader for c in SOURCE.cells]
     points = {mark.grade_id: mark.points for mark in marks if mark.grade}
     assert points == {q.grade_id: q.max_points for q in QUESTIONS["gradient"]}
-    assert f"questions, {sum(points.values())} points." in cell(SOURCE, "introduction").source
+
+
+def test_the_pages_count_the_questions_and_their_points():
+    questions = QUESTIONS["gradient"]
+    number, total = NUMBERS[len(questions)], sum(question.max_points for question in questions)
+    by_program = sum(question.max_points for question in questions if question.judge)
+    said = f"{number} questions, {total} points"
+    assert f"{said.capitalize()}." in cell(SOURCE, "introduction").source
+    page = (ROOT / "chapters/reference/for_instructors.md").read_text(encoding="utf-8")
+    assert said in page
+    assert f"The grader gives {by_program} of the {total} points." in page
+    rows = re.findall(r"^\| (\d+)\. (.*?) \|.*\| (\d+) \|$", page, re.MULTILINE)
+    assert rows == [(str(q.number), q.title, str(q.max_points)) for q in questions]
+    for name in ("index.md", "chapters/09_softmax.ipynb"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert f"{number} [graded exercises](" in text.lower(), name
 
 
 def test_the_titles_and_points_on_the_page_are_those_of_the_questions():
