@@ -31,7 +31,6 @@ class Exercise(anywidget.AnyWidget):
     """
 
     start = traitlets.Dict(read_only=True).tag(sync=True)
-    intro = ""
 
     def __init_subclass__(cls, *, js=None, **kwargs):
         """Load the JavaScript and the style sheet; classes that traitlets derives name no file."""
