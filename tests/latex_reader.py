@@ -52,10 +52,18 @@ def without_code(text):
 
     A fence that opens a directive, such as ``{note}``, holds prose; ``{code-cell}`` does not.
     """
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    literal = r"^ {0,3}(`{3,}|~{3,})(?!\s*\{(?!code-cell)).*?^ {0,3}\1[`~]*\s*?$"
-    text = re.sub(literal, "", text, flags=re.DOTALL | re.MULTILINE)
+    text = _FENCED.sub(_prose_of, re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
     return re.sub(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)", "", text)
+
+
+_FENCED = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})([^\n]*)(\n.*?)^ {0,3}\1[`~]*\s*?$", flags=re.DOTALL | re.MULTILINE
+)
+
+
+def _prose_of(block):
+    is_prose = re.match(r"\s*\{(?!code-cell)", block[2])
+    return _FENCED.sub(_prose_of, block[3]) if is_prose else ""
 
 
 def collapse(latex):

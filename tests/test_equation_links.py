@@ -72,6 +72,7 @@ HOME = {"1": FIRST, "A.1": FIRST, "2": SECOND, "A.12": SECOND}
         ("See [(1)](chapters/01_first.ipynb#eq-1), $f(2)$, `g(2)`, and a year (1958).", INDEX),
         ("## Line (1)\n\nIt stands alone.", FIRST),
         ("$$\n\\sigma(0) = (2)\n\\tag{1}\n$$\n\n```python\nf (2)\n```", FIRST),
+        ("```{highlight} sh\n```\n\nRun\n\n```\nf (2)\n```", INDEX),
     ],
 )
 def test_right_references_pass(text, page):
@@ -93,6 +94,7 @@ def test_right_references_pass(text, page):
         pytest.param("[1](#eq-1)", FIRST, id="no brackets"),
         pytest.param("By (1), this holds.", FIRST, id="no link"),
         pytest.param("By (A.12), this holds.", FIRST, id="no link to an added one"),
+        pytest.param("```{note}\nBy (1).\n```\n\nRun\n\n```\nf(2)\n```", FIRST, id="in a note"),
         pytest.param("[(1)][one]\n\n[one]: #eq-1", FIRST, id="reference link"),
         pytest.param('<a href="#eq-1">one</a>', FIRST, id="link in HTML"),
         pytest.param("{eq}`eq-1`", FIRST, id="role"),
